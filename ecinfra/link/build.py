@@ -1,0 +1,199 @@
+"""The templates of the stacks, and what their roots hand to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT, App, Stack
+from ecinfra.link.index import Index
+from ecinfra.link.reads import Reads
+from ecinfra.link.references import DEPENDS_ON, REF, VALUE, Reference, Swap, rewrite
+from ecinfra.link.regions import Segment
+from ecinfra.link.system import LinkedStack, Root, Wire
+from ecinfra.parts import Resource
+
+_SSM = re.compile(r"AWS::SSM::Parameter::Value<(.*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that linking found out."""
+
+    app: App
+    names: Index
+    reads: Reads
+    wires: dict[Reference, Wire]
+    renamed: dict[str, str]
+    needs: dict[str, set[str]]
+
+
+def build_roots(plan: Plan, segments: list[tuple[str, Segment]]) -> tuple[Root, ...]:
+    """Every root, with the stacks nested in it."""
+    root_of = {stack: root for root, (_, stacks) in segments for stack in stacks}
+    resources: dict[str, list[Resource]] = {name: [] for name in plan.app.stacks}
+    for resource in plan.names.resources.values():
+        resources[resource.stack].append(resource)
+    roots = []
+    for name, (region, members) in segments:
+        stacks = tuple(
+            _build_stack(plan, plan.app.stacks[member], name, region, resources[member], root_of) for member in members
+        )
+        roots.append(_build_root(plan, name, region, stacks, root_of))
+    return tuple(roots)
+
+
+def _build_stack(
+    plan: Plan, stack: Stack, root: str, region: str, resources: list[Resource], root_of: dict[str, str]
+) -> LinkedStack:
+    swap = _swap(plan, stack.name)
+    parameters, arguments = _parameters(plan, stack.name, root, root_of)
+    template: dict[str, Any] = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": stack.description,
+        "Parameters": parameters,
+        **_sections(plan, stack, swap),
+        "Resources": {plan.renamed.get(item.id, item.id): _body(plan, stack.name, item, swap) for item in resources},
+        "Outputs": _outputs(plan, stack, swap),
+    }
+    return LinkedStack(
+        name=stack.name,
+        full_name=f"{plan.app.root_name}-{stack.name}",
+        root=root,
+        region=region,
+        template={key: value for key, value in template.items() if value or key == "Resources"},
+        arguments=arguments,
+        needs=tuple(other for other in plan.app.stacks if other in plan.needs[stack.name]),
+        tags={**plan.app.tags, **stack.tags},
+        place=stack.place,
+        places={plan.renamed.get(item.id, item.id): item.place for item in resources},
+    )
+
+
+def _swap(plan: Plan, stack: str) -> Swap:
+    inside = {reference: {"Ref": plan.wires[reference].name} for reference in plan.reads.values[stack]}
+    renamed = plan.renamed
+
+    def swap(reference: Reference) -> Any:
+        if reference in inside:
+            return inside[reference]
+        if reference.id in renamed and reference.kind != VALUE:
+            return _native(reference, renamed[reference.id])
+        return None
+
+    return swap
+
+
+def _native(reference: Reference, name: str) -> dict[str, Any]:
+    return {"Ref": name} if reference.kind == REF else {"Fn::GetAtt": [name, reference.attribute]}
+
+
+def _body(plan: Plan, stack: str, resource: Resource, swap: Swap) -> dict[str, Any]:
+    found = plan.names.refers[resource.id]
+    outside = plan.reads.values[stack]
+    homes = plan.names.resources
+    body = resource.body
+    if any(item in outside or item.kind == VALUE or item.id in plan.renamed for item in found):
+        body = {key: value if key == "Type" else rewrite(value, swap) for key, value in body.items()}
+    if "DependsOn" in body:
+        waits = [
+            plan.renamed.get(item.id, item.id)
+            for item in found
+            if item.kind == DEPENDS_ON and homes[item.id].stack == stack
+        ]
+        body = {key: value for key, value in body.items() if key != "DependsOn"}
+        if waits:
+            body["DependsOn"] = waits if len(waits) > 1 else waits[0]
+    return body
+
+
+def _sections(plan: Plan, stack: Stack, swap: Swap) -> dict[str, Any]:
+    copies = plan.reads.copies[stack.name]
+    shelves = {
+        "Mappings": (stack.mappings, plan.names.mappings, "Mapping"),
+        "Conditions": (stack.conditions, plan.names.conditions, "Condition"),
+    }
+    return {
+        section: {
+            name: rewrite(known[name].definition, swap)
+            for name in (*own, *(item.id for item in copies if item.kind == kind))
+        }
+        for section, (own, known, kind) in shelves.items()
+    }
+
+
+def _outputs(plan: Plan, stack: Stack, swap: Swap) -> dict[str, Any]:
+    outputs: dict[str, Any] = {}
+    for output in stack.outputs.values():
+        described = {"Description": output.description} if output.description else {}
+        outputs[output.name] = {**described, "Value": rewrite(output.value, swap)}
+    for reference, wire in plan.wires.items():
+        if wire.home == stack.name:
+            outputs[wire.name] = {"Value": _sent(plan, reference, wire, swap)}
+    return outputs
+
+
+def _sent(plan: Plan, reference: Reference, wire: Wire, swap: Swap) -> Any:
+    """A wire's value where it begins; a list as text, and nothing where its resource is not made."""
+    if reference.kind == VALUE:
+        value = plan.names.values[reference.id, reference.attribute]["is"]
+    else:
+        value = _native(reference, reference.id)
+    value = rewrite(value, swap)
+    if wire.is_list:
+        value = {"Fn::Join": [",", value]}
+    condition = plan.names.resources[reference.id].body.get("Condition")
+    return {"Fn::If": [condition, value, ""]} if condition else value
+
+
+def _parameters(plan: Plan, stack: str, root: str, root_of: dict[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a stack takes, and what its root hands to it."""
+    parameters: dict[str, Any] = {}
+    arguments: dict[str, Any] = {}
+    for name in plan.reads.parameters[stack]:
+        definition = plan.names.parameters[name].definition
+        kind = _SSM.sub(r"\1", definition["Type"])
+        parameters[name] = {key: value for key, value in definition.items() if key != "Default"}
+        parameters[name]["Type"] = kind
+        is_list = kind == "CommaDelimitedList" or kind.startswith("List<")
+        arguments[name] = {"Fn::Join": [",", {"Ref": name}]} if is_list else {"Ref": name}
+    for reference in plan.reads.values[stack]:
+        wire = plan.wires[reference]
+        parameters[wire.name] = {
+            "Type": "CommaDelimitedList" if wire.is_list else "String",
+            "Description": f"{wire} of {wire.home}",
+        }
+        near = root_of[wire.home] == root
+        arguments[wire.name] = {"Fn::GetAtt": [wire.home, f"Outputs.{wire.name}"]} if near else {"Ref": wire.name}
+    return parameters, arguments
+
+
+def _build_root(plan: Plan, name: str, region: str, stacks: tuple[LinkedStack, ...], root_of: dict[str, str]) -> Root:
+    members = {stack.name for stack in stacks}
+    wanted = [ARTIFACT_BUCKET, ARTIFACT_ENDPOINT]
+    wanted += [parameter for stack in stacks for parameter in plan.reads.parameters[stack.name]]
+    parameters = {key: plan.names.parameters[key].definition for key in dict.fromkeys(wanted)}
+    outputs: dict[str, Any] = {}
+    takes: dict[str, str] = {}
+    for stack in stacks:
+        for output in plan.app.stacks[stack.name].outputs:
+            declared = stack.template["Outputs"][output]
+            outputs[output] = {**declared, "Value": {"Fn::GetAtt": [stack.name, f"Outputs.{output}"]}}
+    for wire in plan.wires.values():
+        if wire.home in members and not members.issuperset(wire.readers):
+            outputs[wire.name] = {"Value": {"Fn::GetAtt": [wire.home, f"Outputs.{wire.name}"]}}
+        elif wire.home not in members and not members.isdisjoint(wire.readers):
+            parameters[wire.name] = {"Type": "String", "Description": f"{wire} of {root_of[wire.home]}"}
+            takes[wire.name] = root_of[wire.home]
+    needs = {root_of[other] for stack in stacks for other in plan.needs[stack.name]} - {name}
+    return Root(
+        name=name,
+        region=region,
+        stacks=stacks,
+        parameters=parameters,
+        outputs=outputs,
+        takes=takes,
+        needs=tuple(root for root in dict.fromkeys(root_of.values()) if root in needs),
+        tags=dict(plan.app.tags),
+    )

@@ -1,0 +1,107 @@
+"""Who defines a name, and what each resource refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT, App
+from ecinfra.errors import LinkError, Place, UnknownNameError, nearest
+from ecinfra.link.references import (
+    CONDITION,
+    MAPPING,
+    REF,
+    VALUE,
+    Found,
+    Reference,
+    in_expression,
+    in_resource,
+)
+from ecinfra.parts import Named, Resource
+
+_ARTIFACTS = {
+    ARTIFACT_BUCKET: {
+        "Type": "String",
+        "Description": "Bucket that holds the templates and the code, by their content",
+    },
+    ARTIFACT_ENDPOINT: {
+        "Type": "String",
+        "Description": "Where S3 answers in path style, such as https://s3.eu-west-1.amazonaws.com",
+    },
+}
+
+
+@dataclass
+class Index:
+    """An app's names, each with its definition, and the references of every resource."""
+
+    resources: dict[str, Resource] = field(default_factory=dict)
+    refers: dict[str, Found] = field(default_factory=dict)
+    parameters: dict[str, Named] = field(default_factory=dict)
+    conditions: dict[str, Named] = field(default_factory=dict)
+    mappings: dict[str, Named] = field(default_factory=dict)
+    values: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    def put(self, resource: Resource) -> None:
+        """Index a resource, in place of one of the same id."""
+        self.resources[resource.id] = resource
+        self.refers[resource.id] = found = in_resource(resource.body)
+        self.learn(found)
+
+    def learn(self, found: Found) -> None:
+        """Take up the expressions of the values referred to, and of those inside them."""
+        for reference, value in found.items():
+            if reference.kind != VALUE:
+                continue
+            key = reference.id, reference.attribute
+            known = self.values.setdefault(key, value)
+            if known is value:
+                self.learn(in_expression(value["is"]))
+            elif known["is"] != value["is"]:
+                raise LinkError(f"the value {reference.attribute} of {reference.id} is defined in two ways")
+
+    def check(self, reference: Reference, reader: str, place: Place) -> None:
+        """Refuse a name that nobody defines."""
+        known: dict[str, Any] = {**self.resources}
+        match reference.kind:
+            case "Ref":
+                known |= self.parameters
+            case "Condition":
+                known = {**self.conditions}
+            case "Mapping":
+                known = {**self.mappings}
+        if reference.id not in known:
+            what = {CONDITION: "condition", MAPPING: "mapping"}.get(reference.kind, "resource")
+            what += " or parameter" if reference.kind == REF else ""
+            raise UnknownNameError(
+                f"{reader} refers to {reference}, and no {what} is called {reference.id}",
+                place=place,
+                hint=nearest(reference.id, known),
+            )
+
+    def defines(self, reference: Reference) -> bool:
+        """Whether somebody defines the name."""
+        match reference.kind:
+            case "Ref":
+                return reference.id in self.resources or reference.id in self.parameters
+            case "Condition":
+                return reference.id in self.conditions
+            case "Mapping":
+                return reference.id in self.mappings
+        return reference.id in self.resources
+
+
+def index(app: App) -> Index:
+    """Index every stack of an app."""
+    names = Index()
+    for name, definition in _ARTIFACTS.items():
+        names.parameters[name] = Named(name, "", definition, Place("", 0))
+    for stack in app.stacks.values():
+        names.parameters |= stack.parameters
+        names.conditions |= stack.conditions
+        names.mappings |= stack.mappings
+        for resource in stack.resources.values():
+            names.put(resource)
+        for output in stack.outputs.values():
+            names.learn(in_expression(output.value))
+    return names

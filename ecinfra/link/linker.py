@@ -1,0 +1,105 @@
+"""From an App to a System: every reference resolved, every stack in its root."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+from ecinfra import facts
+from ecinfra.app import App
+from ecinfra.errors import CircleError, CollisionError
+from ecinfra.link.build import Plan, build_roots
+from ecinfra.link.circles import shortest_circle
+from ecinfra.link.index import Index, index
+from ecinfra.link.naming import wire_name
+from ecinfra.link.reads import Reads, read
+from ecinfra.link.references import GET_ATT, VALUE, Reference
+from ecinfra.link.regions import cut, root_names
+from ecinfra.link.settle import hashed_ids, late_permissions
+from ecinfra.link.system import System, Wire
+
+
+def link(app: App) -> System:
+    """Resolve every reference of an app, and cut it into roots."""
+    names = index(app)
+    late_permissions(names)
+    renamed = hashed_ids(names)
+    homes = {resource.id: resource.stack for resource in names.resources.values()}
+    reads = read(app, names, homes)
+    needs = {
+        name: {homes[reference.id] for reference in reads.values[name]} | set(reads.order[name]) for name in app.stacks
+    }
+    _refuse_circle(needs, reads, homes)
+    segments = cut({stack.name: stack.region for stack in app.stacks.values()}, needs)
+    roots = root_names(app.root_name, app.region, segments)
+    _refuse_stack_names(app, names)
+    plan = Plan(app, names, reads, _wires(app, names, reads, homes), renamed, needs)
+    return System(
+        app.name,
+        app.environment,
+        build_roots(plan, list(zip(roots, segments, strict=True))),
+        tuple(plan.wires.values()),
+    )
+
+
+def _wires(app: App, names: Index, reads: Reads, homes: dict[str, str]) -> dict[Reference, Wire]:
+    readers: dict[Reference, list[str]] = defaultdict(list)
+    for stack, values in reads.values.items():
+        for reference in values:
+            readers[reference].append(stack)
+    taken = {*names.resources, *names.parameters, *names.conditions, *names.mappings, *app.stacks}
+    taken.update(output for stack in app.stacks.values() for output in stack.outputs)
+    return {
+        reference: Wire(
+            wire_name(reference, taken),
+            reference.id,
+            reference.attribute,
+            homes[reference.id],
+            tuple(stacks),
+            _is_list(names, reference),
+        )
+        for reference, stacks in readers.items()
+    }
+
+
+def _is_list(names: Index, reference: Reference) -> bool:
+    if reference.kind == VALUE:
+        return bool(names.values[reference.id, reference.attribute]["list"])
+    if reference.kind == GET_ATT:
+        return facts.is_list(names.resources[reference.id].type, reference.attribute)
+    return False
+
+
+def _refuse_circle(needs: dict[str, set[str]], reads: Reads, homes: dict[str, str]) -> None:
+    circle = shortest_circle(needs)
+    if not circle:
+        return
+    lines = []
+    carried: list[tuple[int, str]] = []
+    place = None
+    for reader, home in pairwise(circle):
+        edge = [
+            (f"{reference} for {use.reader} ({use.place})", use.place)
+            for reference, use in reads.values[reader].items()
+            if homes[reference.id] == home
+        ]
+        if home in reads.order[reader]:
+            use = reads.order[reader][home]
+            edge.append((f"mere order, for {use.reader} ({use.place})", use.place))
+        place = place or edge[0][1]
+        lines.append(f"  {reader} needs of {home}: " + "; ".join(text for text, _ in edge))
+        carried.append((len(edge), f"{reader} -> {home}"))
+    count, thinnest = min(carried)
+    what = "one value" if count == 1 else f"{count} values"
+    raise CircleError(
+        "stacks need one another in a circle: " + " -> ".join(circle) + "\n" + "\n".join(lines),
+        place=place,
+        hint=f"cut {thinnest}, which carries {what}: move what reads it, or what it reads, to the other stack",
+    )
+
+
+def _refuse_stack_names(app: App, names: Index) -> None:
+    """In a root, nested stacks and parameters share one room."""
+    for stack in app.stacks.values():
+        if stack.name in names.parameters:
+            raise CollisionError(f"a parameter is called {stack.name} too", place=stack.place)

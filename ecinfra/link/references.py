@@ -1,0 +1,156 @@
+"""Find the names that a piece of a template refers to, and put others in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from ecinfra.values import MARK
+
+REF, GET_ATT, VALUE, CONDITION, MAPPING, DEPENDS_ON = (
+    "Ref",
+    "GetAtt",
+    "Value",
+    "Condition",
+    "Mapping",
+    "DependsOn",
+)
+_IN_SUB = re.compile(r"\$\{([A-Za-z][^}]*)\}")
+
+
+class Reference(NamedTuple):
+    """One name used: how, whose, and which attribute."""
+
+    kind: str
+    id: str
+    attribute: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.id}.{self.attribute}" if self.attribute else self.id
+
+
+Found = dict[Reference, Any]
+Swap = Callable[[Reference], Any]
+
+
+def in_resource(body: dict[str, Any]) -> Found:
+    """What a resource refers to, its Condition and DependsOn included; a Value with its expression."""
+    found: Found = {}
+    for key, value in body.items():
+        if key == "Condition":
+            found[Reference(CONDITION, value)] = None
+        elif key == "DependsOn":
+            for name in value if isinstance(value, list) else [value]:
+                found[Reference(DEPENDS_ON, name)] = None
+        elif key != "Type":
+            _find(value, found)
+    return found
+
+
+def in_expression(node: Any) -> Found:
+    """What an expression refers to."""
+    found: Found = {}
+    _find(node, found)
+    return found
+
+
+def _find(node: Any, found: Found) -> None:
+    if type(node) is dict:
+        if len(node) == 1:
+            _find_intrinsic(node, found)
+        else:
+            for value in node.values():
+                if type(value) is dict or type(value) is list:
+                    _find(value, found)
+    elif type(node) is list:
+        for value in node:
+            if type(value) is dict or type(value) is list:
+                _find(value, found)
+
+
+def _find_intrinsic(node: dict[str, Any], found: Found) -> None:
+    ((key, value),) = node.items()
+    match key, value:
+        case "Ref", str():
+            if not value.startswith("AWS::"):
+                found[Reference(REF, value)] = None
+        case "Fn::GetAtt", _ if (target := _attribute(value)) is not None:
+            found[target] = None
+        case "Fn::Sub", str():
+            _find_in_sub(value, {}, found)
+        case "Fn::Sub", [str() as text, dict() as own]:
+            _find_in_sub(text, own, found)
+            _find(list(own.values()), found)
+        case "Fn::If", [str() as name, *branches]:
+            found[Reference(CONDITION, name)] = None
+            _find(branches, found)
+        case "Condition", str():
+            found[Reference(CONDITION, value)] = None
+        case "Fn::FindInMap", [str() as name, *keys]:
+            found[Reference(MAPPING, name)] = None
+            _find(keys, found)
+        case _ if key == MARK:
+            found[Reference(VALUE, value["of"], value["name"])] = value
+        case _:
+            _find(value, found)
+
+
+def _attribute(value: Any) -> Reference | None:
+    match value:
+        case [str() as name, str() as attribute]:
+            return Reference(GET_ATT, name, attribute)
+        case str() if "." in value:
+            name, _, attribute = value.partition(".")
+            return Reference(GET_ATT, name, attribute)
+    return None
+
+
+def _in_sub(name: str) -> Reference:
+    target, dot, attribute = name.partition(".")
+    return Reference(GET_ATT, target, attribute) if dot else Reference(REF, name)
+
+
+def _find_in_sub(text: str, own: dict[str, Any], found: Found) -> None:
+    for name in _IN_SUB.findall(text):
+        if not name.startswith("AWS::") and name not in own:
+            found[_in_sub(name)] = None
+
+
+def rewrite(node: Any, swap: Swap) -> Any:
+    """The same tree with references replaced by what `swap` gives for them; None leaves one as it is."""
+    if type(node) is list:
+        return [rewrite(value, swap) if type(value) in (dict, list) else value for value in node]
+    if type(node) is not dict:
+        return node
+    if len(node) != 1:
+        return {key: rewrite(value, swap) if type(value) in (dict, list) else value for key, value in node.items()}
+    ((key, value),) = node.items()
+    match key, value:
+        case "Ref", str():
+            return node if value.startswith("AWS::") else swap(Reference(REF, value)) or node
+        case "Fn::GetAtt", _ if (target := _attribute(value)) is not None:
+            return swap(target) or node
+        case "Fn::Sub", str():
+            return {key: _rewrite_sub(value, {}, swap)}
+        case "Fn::Sub", [str() as text, dict() as own]:
+            values = {name: rewrite(part, swap) for name, part in own.items()}
+            return {key: [_rewrite_sub(text, own, swap), values]}
+    if key == MARK:
+        return swap(Reference(VALUE, value["of"], value["name"])) or rewrite(value["is"], swap)
+    return {key: rewrite(value, swap)}
+
+
+def _rewrite_sub(text: str, own: dict[str, Any], swap: Swap) -> str:
+    def replaced(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name.startswith("AWS::") or name in own:
+            return match.group(0)
+        match swap(_in_sub(name)):
+            case {"Ref": str() as other}:
+                return f"${{{other}}}"
+            case {"Fn::GetAtt": [str() as other, str() as attribute]}:
+                return f"${{{other}.{attribute}}}"
+        return match.group(0)
+
+    return _IN_SUB.sub(replaced, text)

@@ -1,0 +1,133 @@
+"""From a linked system to the text of its templates: the same bytes on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import yaml
+
+from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT
+from ecinfra.link.system import LinkedStack, Root, System
+
+Format = Literal["json", "yaml"]
+_LINE = 110
+_ALWAYS_BROKEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A rendered template: its text, and the key under which it is stored."""
+
+    root: str
+    name: str
+    body: dict[str, Any]
+    text: str
+    key: str
+    stack: LinkedStack | None = None
+
+    @property
+    def path(self) -> str:
+        """Where it lies below the folder of its environment."""
+        return f"{self.root}/{self.name}.{self.key.rpartition('.')[2]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Every template of a system: those of a root's stacks, then the root's own, root by root."""
+
+    system: System
+    templates: tuple[Template, ...]
+
+
+def render(system: System, form: Format = "json") -> Rendered:
+    """Render every template of a linked system."""
+    templates: list[Template] = []
+    for root in system.roots:
+        nested = [_template(root.name, stack.name, stack.template, form, stack) for stack in root.stacks]
+        templates += nested
+        body = _root_body(root, {template.name: template.key for template in nested})
+        templates.append(_template(root.name, "Root", body, form))
+    return Rendered(system, tuple(templates))
+
+
+def _template(root: str, name: str, body: dict[str, Any], form: Format, stack: LinkedStack | None = None) -> Template:
+    text = to_text(body, form)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:32]
+    return Template(root, name, body, text, f"templates/{digest}.{form}", stack)
+
+
+def _root_body(root: Root, keys: dict[str, str]) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": root.name,
+        "Parameters": root.parameters,
+        "Resources": {stack.name: _nested(root, stack, keys[stack.name]) for stack in root.stacks},
+    }
+    return {**body, "Outputs": root.outputs} if root.outputs else body
+
+
+def _nested(root: Root, stack: LinkedStack, key: str) -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "TemplateURL": {"Fn::Sub": f"${{{ARTIFACT_ENDPOINT}}}/${{{ARTIFACT_BUCKET}}}/{key}"},
+        "Tags": [{"Key": name, "Value": value} for name, value in stack.tags.items()],
+    }
+    if stack.arguments:
+        properties["Parameters"] = stack.arguments
+    body: dict[str, Any] = {"Type": "AWS::CloudFormation::Stack", "Properties": properties}
+    body |= {"DeletionPolicy": "Delete", "UpdateReplacePolicy": "Delete"}
+    said = {
+        value["Fn::GetAtt"][0]
+        for value in stack.arguments.values()
+        if isinstance(value, dict) and "Fn::GetAtt" in value
+    }
+    siblings = {other.name for other in root.stacks}
+    waits = [other for other in stack.needs if other in siblings and other not in said]
+    return {**body, "DependsOn": waits} if waits else body
+
+
+def to_text(body: dict[str, Any], form: Format = "json") -> str:
+    """A template as text."""
+    if form == "yaml":
+        text: str = yaml.dump(
+            body, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=_LINE
+        )
+        return text
+    lines: list[str] = []
+    _write(body, 0, "", "", lines)
+    return "\n".join(lines) + "\n"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes every value where it is used: CloudFormation knows no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
+        return True
+
+
+_compact = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _write(node: Any, depth: int, before: str, after: str, lines: list[str]) -> None:
+    """Write one thing a line where it fits, and break it up where it does not."""
+    margin = " " * depth
+    if not isinstance(node, (dict, list)) or not node:
+        lines.append(f"{margin}{before}{_compact(node)}{after}")
+        return
+    if depth >= _ALWAYS_BROKEN:
+        text = _compact(node)
+        if depth + len(before) + len(text) < _LINE:
+            lines.append(f"{margin}{before}{text}{after}")
+            return
+    opening, closing = ("{", "}") if isinstance(node, dict) else ("[", "]")
+    lines.append(f"{margin}{before}{opening}")
+    last = len(node) - 1
+    if isinstance(node, dict):
+        for number, (key, value) in enumerate(node.items()):
+            _write(value, depth + 1, f"{_compact(key)}: ", "," if number < last else "", lines)
+    else:
+        for number, value in enumerate(node):
+            _write(value, depth + 1, "", "," if number < last else "", lines)
+    lines.append(f"{margin}{closing}{after}")
