@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import redirect_stderr
+from io import StringIO
 from typing import Any, TypeVar
 
 from troposphere import AWSObject, Parameter, encode_to_dict
 
 from ecinfra.errors import CollisionError, DefinitionError, Place, users_line
 from ecinfra.parts import Construct, Named, Output, Resource, Settings
-from ecinfra.refusals import refusals
+from ecinfra.refusals import REFUSALS, refused
 from ecinfra.retention import keep
 from ecinfra.tags import tag
 
@@ -25,23 +26,25 @@ ARTIFACT_ENDPOINT = "ArtifactEndpoint"
 Addition = TypeVar("Addition", bound="Construct | AWSObject | Parameter")
 
 
-@dataclass(eq=False)
 class Stack:
     """Resources made, changed and removed together; grows by `.add(x)`, which returns x."""
 
-    app: App
-    name: str
-    region: str
-    description: str
-    tags: Mapping[str, str]
-    place: Place
-    resources: dict[str, Resource] = field(default_factory=dict)
-    constructs: list[Construct] = field(default_factory=list)
-    parameters: dict[str, Named] = field(default_factory=dict)
-    conditions: dict[str, Named] = field(default_factory=dict)
-    mappings: dict[str, Named] = field(default_factory=dict)
-    outputs: dict[str, Output] = field(default_factory=dict)
-    after: dict[str, Place] = field(default_factory=dict)
+    def __init__(
+        self, app: App, name: str, region: str, description: str, tags: Mapping[str, str], place: Place
+    ) -> None:
+        self.app = app
+        self.name = name
+        self.region = region
+        self.description = description
+        self.tags = tags
+        self.place = place
+        self.resources: dict[str, Resource] = {}
+        self.constructs: list[Construct] = []
+        self.parameters: dict[str, Named] = {}
+        self.conditions: dict[str, Named] = {}
+        self.mappings: dict[str, Named] = {}
+        self.outputs: dict[str, Output] = {}
+        self.after: dict[str, Place] = {}
 
     def add(self, addition: Addition, tags: Mapping[str, str] | None = None) -> Addition:
         """Add a construct, a troposphere resource or a parameter; `tags` go onto all that it is made of."""
@@ -60,8 +63,11 @@ class Stack:
                 place=place,
                 hint="a construct has a title and resources()",
             )
-        with refusals(self.name, title, place):
-            made = list(addition.resources())
+        try:
+            with redirect_stderr(StringIO()):  # troposphere writes there before it raises
+                made = list(addition.resources())
+        except REFUSALS as error:
+            raise refused(error, self.name, title, place) from error
         for resource in made:
             self._resource(resource, tags, place)
         self.constructs.append(addition)
@@ -112,21 +118,19 @@ class App:
         name: str,
         settings: Settings,
         *,
-        tags: Mapping[str, str] | None = None,
+        tags: Mapping[str, Any] | None = None,
         keep_data: bool = True,
     ) -> None:
+        """Tags go onto every resource; one whose value is an expression over parameters, onto every stack."""
         place = users_line()
         self.name = name
         self.environment = settings.environment
         self.region = settings.region
         self.keep_data = keep_data
         self.stacks: dict[str, Stack] = {}
-        self.tags: dict[str, str] = {
-            "Project": name,
-            "Environment": self.environment,
-            "ManagedBy": "ecinfra",
-            **(tags or {}),
-        }
+        said = {"Project": name, "Environment": self.environment, "ManagedBy": "ecinfra", **(tags or {})}
+        self.tags = {key: value for key, value in said.items() if isinstance(value, str)}
+        self.stack_tags = {key: encode_to_dict(said[key]) for key in said if key not in self.tags}
         self._claims: dict[tuple[str, str], Place] = {
             ("id", name): place for name in (ARTIFACT_BUCKET, ARTIFACT_ENDPOINT)
         }
@@ -193,6 +197,8 @@ def _check_title(title: str, place: Place) -> None:
 
 
 def _encode(item: AWSObject | Parameter, stack: str, place: Place) -> dict[str, Any]:
-    with refusals(stack, str(item.title), place):
+    try:
         body: dict[str, Any] = item.to_dict()
+    except REFUSALS as error:
+        raise refused(error, stack, str(item.title), place) from error
     return body

@@ -17,15 +17,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 _PACKAGE = str(Path(__file__).parent)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A line of the user's Python."""
 
     file: str
@@ -52,6 +50,8 @@ def users_line() -> Place:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint that names what was probably meant, or what there is."""
+    from difflib import get_close_matches  # wanted only when something is wrong
+
     choices = sorted(set(known))
     folded = {choice.lower(): choice for choice in choices}
     close = get_close_matches(name.lower(), folded, n=1, cutoff=0.6)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from troposphere import AWSObject
 
@@ -44,8 +43,7 @@ def given(**properties: Any) -> dict[str, Any]:
     return {name: value for name, value in properties.items() if value is not None and value != ""}
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """One rendered resource: plain data, and the line that made it."""
 
     id: str
@@ -60,8 +58,7 @@ class Resource:
         return name
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A declared output."""
 
     name: str
@@ -70,8 +67,7 @@ class Output:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A parameter, condition or mapping of a stack: its definition, and the line that made it."""
 
     name: str

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr
-from io import StringIO
 from typing import Any
 
 from ecinfra.errors import Place, PropertyError
 
+REFUSALS = (AttributeError, TypeError, ValueError)
 
-@contextmanager
-def refusals(stack: str, title: str, place: Place) -> Iterator[None]:
-    """Turn what troposphere refuses into one error, at the user's line."""
-    try:
-        with redirect_stderr(StringIO()):  # troposphere writes there before it raises
-            yield
-    except (AttributeError, TypeError, ValueError) as error:
-        said = re.sub(r"<class '(?:[\w.]*\.)?(\w+)'>", r"\1", str(error))
-        refused = _refused_property(error)
-        if refused is None:
-            raise PropertyError(f"{stack}.{title}: {said}", place=place) from error
-        name, value = refused
-        raise PropertyError(f"{stack}.{title}: {name} cannot be {_shown(value)}", place=place, hint=said) from error
+
+def refused(error: Exception, stack: str, title: str, place: Place) -> PropertyError:
+    """One error for what troposphere raised: whose property, the value it got, what it wants."""
+    said = re.sub(r"<class '(?:[\w.]*\.)?(\w+)'>", r"\1", str(error))
+    found = _refused_property(error)
+    if found is None:
+        return PropertyError(f"{stack}.{title}: {said}", place=place)
+    name, value = found
+    return PropertyError(f"{stack}.{title}: {name} cannot be {_shown(value)}", place=place, hint=said)
 
 
 def _refused_property(error: Exception) -> tuple[str, Any] | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
@@ -17,8 +16,7 @@ _LINE = 110
 _ALWAYS_BROKEN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A rendered template: its text, and the key under which it is stored."""
 
     root: str
@@ -34,8 +32,7 @@ class Template:
         return f"{self.root}/{self.name}.{self.key.rpartition('.')[2]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """Every template of a system: those of a root's stacks, then the root's own, root by root."""
 
     system: System

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT, App, Stack
 from ecinfra.link.index import Index
 from ecinfra.link.reads import Reads
-from ecinfra.link.references import DEPENDS_ON, REF, VALUE, Reference, Swap, rewrite
+from ecinfra.link.references import DEPENDS_ON, REF, VALUE, Reference, Swap, in_expression, rewrite
 from ecinfra.link.regions import Segment
 from ecinfra.link.system import LinkedStack, Root, Wire
 from ecinfra.parts import Resource
@@ -17,8 +16,7 @@ from ecinfra.parts import Resource
 _SSM = re.compile(r"AWS::SSM::Parameter::Value<(.*)>")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """All that linking found out."""
 
     app: App
@@ -65,7 +63,7 @@ def _build_stack(
         template={key: value for key, value in template.items() if value or key == "Resources"},
         arguments=arguments,
         needs=tuple(other for other in plan.app.stacks if other in plan.needs[stack.name]),
-        tags={**plan.app.tags, **stack.tags},
+        tags={**plan.app.tags, **plan.app.stack_tags, **stack.tags},
         place=stack.place,
         places={plan.renamed.get(item.id, item.id): item.place for item in resources},
     )
@@ -173,6 +171,7 @@ def _build_root(plan: Plan, name: str, region: str, stacks: tuple[LinkedStack, .
     members = {stack.name for stack in stacks}
     wanted = [ARTIFACT_BUCKET, ARTIFACT_ENDPOINT]
     wanted += [parameter for stack in stacks for parameter in plan.reads.parameters[stack.name]]
+    wanted += [reference.id for reference in in_expression(plan.app.stack_tags)]
     parameters = {key: plan.names.parameters[key].definition for key in dict.fromkeys(wanted)}
     outputs: dict[str, Any] = {}
     takes: dict[str, str] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT, App
@@ -31,16 +30,16 @@ _ARTIFACTS = {
 }
 
 
-@dataclass
 class Index:
     """An app's names, each with its definition, and the references of every resource."""
 
-    resources: dict[str, Resource] = field(default_factory=dict)
-    refers: dict[str, Found] = field(default_factory=dict)
-    parameters: dict[str, Named] = field(default_factory=dict)
-    conditions: dict[str, Named] = field(default_factory=dict)
-    mappings: dict[str, Named] = field(default_factory=dict)
-    values: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.resources: dict[str, Resource] = {}
+        self.refers: dict[str, Found] = {}
+        self.parameters: dict[str, Named] = {}
+        self.conditions: dict[str, Named] = {}
+        self.mappings: dict[str, Named] = {}
+        self.values: dict[tuple[str, str], dict[str, Any]] = {}
 
     def put(self, resource: Resource) -> None:
         """Index a resource, in place of one of the same id."""

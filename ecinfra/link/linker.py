@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from ecinfra import facts
 from ecinfra.app import App
-from ecinfra.errors import CircleError, CollisionError
+from ecinfra.errors import CircleError, CollisionError, UnknownNameError, nearest
 from ecinfra.link.build import Plan, build_roots
 from ecinfra.link.circles import shortest_circle
 from ecinfra.link.index import Index, index
 from ecinfra.link.naming import wire_name
 from ecinfra.link.reads import Reads, read
-from ecinfra.link.references import GET_ATT, VALUE, Reference
+from ecinfra.link.references import GET_ATT, VALUE, Reference, in_expression
 from ecinfra.link.regions import cut, root_names
 from ecinfra.link.settle import hashed_ids, late_permissions
 from ecinfra.link.system import System, Wire
@@ -33,6 +33,7 @@ def link(app: App) -> System:
     segments = cut({stack.name: stack.region for stack in app.stacks.values()}, needs)
     roots = root_names(app.root_name, app.region, segments)
     _refuse_stack_names(app, names)
+    _refuse_unknown_parameters(app, names)
     plan = Plan(app, names, reads, _wires(app, names, reads, homes), renamed, needs)
     return System(
         app.name,
@@ -103,3 +104,13 @@ def _refuse_stack_names(app: App, names: Index) -> None:
     for stack in app.stacks.values():
         if stack.name in names.parameters:
             raise CollisionError(f"a parameter is called {stack.name} too", place=stack.place)
+
+
+def _refuse_unknown_parameters(app: App, names: Index) -> None:
+    """A tag of the stacks is written in the roots, where there is nothing but parameters."""
+    for reference in in_expression(app.stack_tags):
+        if reference.id not in names.parameters:
+            raise UnknownNameError(
+                f"a tag of the app refers to {reference}, and no parameter is called {reference.id}",
+                hint=nearest(reference.id, names.parameters),
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ecinfra.app import App
 from ecinfra.errors import Place
@@ -19,16 +19,14 @@ from ecinfra.link.references import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """Who reads something from another stack, and where that is written."""
 
     reader: str
     place: Place
 
 
-@dataclass
-class Reads:
+class Reads(NamedTuple):
     """What each stack takes from outside: values, parameters, conditions, mappings, and mere order."""
 
     values: dict[str, dict[Reference, Use]]

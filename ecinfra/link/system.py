@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ecinfra.errors import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(NamedTuple):
     """One value that leaves its stack: an output there, a parameter wherever it is read."""
 
     name: str
@@ -23,8 +21,7 @@ class Wire:
         return f"{self.id}.{self.attribute}" if self.attribute else self.id
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedStack:
+class LinkedStack(NamedTuple):
     """A nested stack: its template, and what its root hands to each of its parameters."""
 
     name: str
@@ -34,13 +31,12 @@ class LinkedStack:
     template: dict[str, Any]
     arguments: dict[str, Any]
     needs: tuple[str, ...]
-    tags: dict[str, str]
+    tags: dict[str, Any]
     place: Place
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Place]
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """A root stack, in one region; `takes` says which root's output feeds which of its parameters."""
 
     name: str
@@ -53,8 +49,7 @@ class Root:
     tags: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(NamedTuple):
     """A linked app: its roots in an order in which they can be deployed, and every wire."""
 
     name: str

@@ -1,0 +1,88 @@
+"""Files that appear whole or not at all, and the record of what was written."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from ecinfra.errors import ProjectError
+
+_RECORDED = re.compile(r"([0-9a-f]{64})  ([A-Za-z][A-Za-z0-9-]*/[A-Za-z][A-Za-z0-9]*\.(?:json|yaml))")
+
+
+def write(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files below a folder; where one of them cannot be written, none is."""
+    staged: dict[Path, Path] = {}
+    target = folder
+    try:
+        for name, text in texts.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            staged[target] = target.with_name(f".{target.name}.{os.getpid()}")
+            staged[target].write_bytes(text.encode())
+        for target, temporary in staged.items():
+            temporary.replace(target)
+    except OSError as error:
+        raise ProjectError(f"cannot write {target}: {_reason(error)}") from error
+    finally:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def renew(folder: Path, record: str, texts: Mapping[str, str], *, whole: bool) -> list[Path]:
+    """Write templates below a folder, and remove those of an earlier time that no longer exist.
+
+    `whole` says that there are no others. What goes is on record, and is still as it was written; what somebody has
+    changed since stays, and is returned.
+    """
+    known = _read(folder / record)
+    stale = {name: digest for name, digest in known.items() if name not in texts and (whole or _twin(name, texts))}
+    written = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
+    now = {name: digest for name, digest in {**known, **written}.items() if name not in stale}
+    lines = "".join(f"{digest}  {name}\n" for name, digest in now.items())
+    write(folder, {**texts, record: lines})
+    return [folder / name for name, digest in stale.items() if not _remove(folder / name, digest)]
+
+
+def _read(record: Path) -> dict[str, str]:
+    """What an earlier time has written: the hash of each file."""
+    try:
+        lines = record.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ProjectError(f"cannot read {record}: {_reason(error)}") from error
+    entries = (_RECORDED.fullmatch(line) for line in lines)
+    return {entry[2]: entry[1] for entry in entries if entry}
+
+
+def _twin(name: str, texts: Mapping[str, str]) -> bool:
+    """Whether a template is written now in another format."""
+    return any(name.rpartition(".")[0] == other.rpartition(".")[0] for other in texts)
+
+
+def _remove(path: Path, digest: str) -> bool:
+    """Remove a file that is still as it was written, and its folder with the last one."""
+    try:
+        if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            return False
+        path.unlink()
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        raise ProjectError(f"cannot remove {path}, which no longer belongs there: {_reason(error)}") from error
+    with suppress(OSError):  # others live in it
+        path.parent.rmdir()
+    return True
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

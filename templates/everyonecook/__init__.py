@@ -1,0 +1,1 @@
+"""EveryoneCook: a social cooking site with recipes by hand and by model."""
