@@ -16,10 +16,11 @@ from troposphere.logs import LogGroup
 from ecinfra.app import ARTIFACT_BUCKET
 from ecinfra.assets import Asset
 from ecinfra.constructs.layer import Layer
+from ecinfra.constructs.metric import Metric
 from ecinfra.grants import Grant, Trigger, allow, policy
 from ecinfra.parts import given
 from ecinfra.retention import Keeping
-from ecinfra.units import Seconds, seconds
+from ecinfra.units import Seconds, minutes, seconds
 
 # What Lambda sets itself, and refuses to be given.
 RESERVED_VARIABLES = frozenset(
@@ -96,6 +97,10 @@ class Function:
     def function_name(self) -> Any:
         """Its name."""
         return Ref(self.title)
+
+    def metric(self, name: str, statistic: str = "Sum", *, period: Seconds = minutes(5)) -> Metric:
+        """One of its metrics."""
+        return Metric("AWS/Lambda", name, statistic, {"FunctionName": self.function_name}, period=period)
 
     @cached_property
     def invoke(self) -> Grant:

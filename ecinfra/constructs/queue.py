@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from awacs import sqs as action
-from troposphere import AWSObject, GetAtt, Ref, awslambda, sqs
+from troposphere import AWSObject, GetAtt, Ref, Tags, awslambda, sqs
 
+from ecinfra.constructs.metric import Metric
 from ecinfra.grants import Grant, Waking, allow
 from ecinfra.parts import given
 from ecinfra.units import Seconds, days, minutes, seconds
@@ -27,6 +28,7 @@ class Queue:
     dead_name: str | None = None
     dead_visible_after: Seconds = minutes(5)
     dead_kept: Seconds = days(14)
+    dead_tags: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def dead_title(self) -> str:
@@ -53,6 +55,14 @@ class Queue:
         """The name of the dead-letter queue, as metrics know it."""
         return GetAtt(self.dead_title, "QueueName")
 
+    def metric(self, name: str, statistic: str = "Sum") -> Metric:
+        """One of its metrics."""
+        return Metric("AWS/SQS", name, statistic, {"QueueName": self.queue_name})
+
+    def dead_metric(self, name: str, statistic: str = "Sum") -> Metric:
+        """One of its dead-letter queue's metrics."""
+        return Metric("AWS/SQS", name, statistic, {"QueueName": self.dead_queue_name})
+
     @cached_property
     def send(self) -> Grant:
         """Permission to send messages."""
@@ -75,6 +85,7 @@ class Queue:
             VisibilityTimeout=self.dead_visible_after,
             MessageRetentionPeriod=self.dead_kept,
             KmsMasterKeyId="alias/aws/sqs",
+            **given(Tags=Tags(**self.dead_tags) if self.dead_tags else None),
         )
         yield sqs.Queue(
             self.title,

@@ -58,7 +58,7 @@ def add_api(
             authorizer=Authorizer(f"EveryoneCook-Authorizer-{environment}", auth.pool.arn, minutes(5)),
             validators=Validators(
                 body=f"EveryoneCook-BodyValidator-{environment}",
-                params=f"EveryoneCook-ParamsValidator-{environment}",
+                parameters=f"EveryoneCook-ParamsValidator-{environment}",
                 full=f"EveryoneCook-FullValidator-{environment}",
             ),
             cors=Cors(

@@ -29,7 +29,7 @@ def core_dashboard(settings: Settings, core: Core) -> Dashboard:
                 "Table latency p99",
                 tuple(table.metric("SuccessfulRequestLatency", "p99", operation=name) for name in ("Query", "GetItem")),
             ),
-            Number("Table size", (table.metric("TableSizeBytes", "Average", period=hours(1)),), width=12, height=6),
+            Number("Table size", (table.metric("TableSize", "Average", period=hours(1)),), width=12, height=6),
             Graph("Bucket requests", (bucket.metric("AllRequests"),)),
             Graph("Bucket errors", (bucket.metric("4xxErrors"), bucket.metric("5xxErrors"))),
             Graph("CDN requests", (cdn.metric("Requests"),)),
