@@ -75,8 +75,10 @@ def _remove(path: Path, digest: str) -> bool:
         if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             return False
         path.unlink()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return True
+    except IsADirectoryError:
+        return False
     except OSError as error:
         raise ProjectError(f"cannot remove {path}, which no longer belongs there: {_reason(error)}") from error
     with suppress(OSError):  # others live in it

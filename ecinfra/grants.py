@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from awacs.aws import Action, Allow, Condition, Policy, Statement
 from troposphere import AWSObject, encode_to_dict
 
+from ecinfra.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Grant:
     """A permission, with all it drags along."""
 

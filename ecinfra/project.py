@@ -5,13 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
-from importlib.machinery import PathFinder
-from importlib.util import module_from_spec
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ecinfra.app import App
 from ecinfra.errors import EcinfraError, Place, ProjectError, UsageError, nearest
@@ -21,8 +18,7 @@ _PACKAGE = "templates"
 _OURS = Path(__file__).parent
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(NamedTuple):
     """A folder with systems below `templates/`; `default` is the system meant where none is named."""
 
     folder: Path
@@ -122,14 +118,18 @@ def _declared(folder: Path, systems: tuple[str, ...]) -> str | None:
 
     path = folder / "pyproject.toml"
     try:
-        tools = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
         raise ProjectError(f"cannot read {path}: {error}") from error
-    name = tools.get("ecinfra", {}).get("system")
-    if name is None or name in systems:
-        return None if name is None else str(name)
+    match written:
+        case {"tool": {"ecinfra": {"system": name}}}:
+            pass
+        case _:
+            return None
+    if name in systems:
+        return str(name)
     raise ProjectError(
         f"pyproject.toml says [tool.ecinfra] system = {name!r}, and there is no such system",
         hint=nearest(str(name), systems),
@@ -148,15 +148,14 @@ def _enter(folder: Path) -> None:
     if sys.path[:1] != [entry]:
         sys.path[:] = [entry, *(other for other in sys.path if other != entry)]
     package = sys.modules.get(_PACKAGE)
-    if package is not None and next(iter(package.__path__), None) == str(folder / _PACKAGE):
+    if package is not None and next(iter(getattr(package, "__path__", ())), None) == str(folder / _PACKAGE):
         return
     for name in [name for name in sys.modules if name == _PACKAGE or name.startswith(f"{_PACKAGE}.")]:
         del sys.modules[name]
-    # found in this folder alone: a distribution with a package of that name would win against a mere folder
-    spec = PathFinder.find_spec(_PACKAGE, [entry])
-    if spec is not None and spec.loader is not None:
-        sys.modules[_PACKAGE] = package = module_from_spec(spec)
-        spec.loader.exec_module(package)
+    if not (folder / _PACKAGE / "__init__.py").is_file():
+        # any distribution with a package of that name would win against a mere folder
+        package = sys.modules[_PACKAGE] = ModuleType(_PACKAGE)
+        package.__path__ = [str(folder / _PACKAGE)]
 
 
 @contextmanager
@@ -167,7 +166,7 @@ def _failures(project: Project, what: str) -> Iterator[None]:
     except EcinfraError:
         raise
     except Exception as error:
-        said = error.msg if isinstance(error, SyntaxError) else str(error)
+        said = error.msg or "" if isinstance(error, SyntaxError) else str(error)
         text = ": ".join(part for part in (type(error).__name__, " ".join(said.split())) if part)
         raise ProjectError(f"{what}: {text}", place=_origin(error, project.folder)) from error
 
@@ -194,4 +193,4 @@ def _belongs(file: str, folder: Path) -> bool:
 
 def _first_line(module: ModuleType, function: Any = None) -> Place:
     code = getattr(function, "__code__", None)
-    return Place(str(module.__file__), code.co_firstlineno if code else 1)
+    return Place(code.co_filename, code.co_firstlineno) if code else Place(str(module.__file__), 1)

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = (
-    ("errors", "units", "facts"),
+    ("errors", "units", "facts", "frozen"),
     ("values", "parts"),
     ("refusals", "retention", "tags", "grants"),
     ("app",),
@@ -17,7 +17,7 @@ FLOORS = (
     ("constructs",),
     ("link",),
     ("render",),
-    ("lint", "graph", "project"),
+    ("lint", "graph", "project", "build"),
     ("report",),
     ("cli",),
     ("__init__", "__main__"),

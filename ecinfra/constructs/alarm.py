@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -11,12 +10,13 @@ from troposphere import AWSObject, GetAtt, Ref, Sub, cloudwatch
 
 from ecinfra.constructs.metric import Math, Metric
 from ecinfra.constructs.topic import Topic
+from ecinfra.frozen import frozen
 from ecinfra.parts import given
 
 Missing = Literal["breaching", "notBreaching", "ignore", "missing"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Alarm:
     """An alarm on one metric or expression, which tells its topics when it goes off.
 
@@ -81,7 +81,7 @@ class Alarm:
         return "LessThanThreshold", self.below
 
 
-@dataclass(frozen=True)
+@frozen
 class CompositeAlarm:
     """An alarm that goes off when any of some alarms does, and tells its topics then and when all is well again."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +14,7 @@ from ecinfra.constructs.guests import ACCESS_LOGS, CDN_LOGS, Guest, expect, only
 from ecinfra.constructs.key import Key
 from ecinfra.constructs.lifecycle import Expiry, Tiering
 from ecinfra.constructs.metric import Metric
+from ecinfra.frozen import frozen
 from ecinfra.grants import Grant, allow
 from ecinfra.parts import given
 from ecinfra.units import Seconds, minutes
@@ -23,7 +23,7 @@ from ecinfra.values import Value
 ENTIRE_BUCKET = "EntireBucket"
 
 
-@dataclass(frozen=True)
+@frozen
 class Folder:
     """A place in a bucket, for logs."""
 
@@ -31,7 +31,7 @@ class Folder:
     prefix: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Bucket:
     """A bucket that nobody reaches but by IAM and the guests whom its policy names."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from troposphere import cloudfront
 
+from ecinfra.frozen import frozen
 from ecinfra.parts import given
 from ecinfra.units import Seconds, days, seconds
 
@@ -14,7 +13,7 @@ CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 
 
-@dataclass(frozen=True)
+@frozen
 class CachePolicy:
     """How long answers are kept, and which headers tell them apart; every query string does, and no cookie."""
 
@@ -54,7 +53,7 @@ class CachePolicy:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class HeadersPolicy:
     """The security headers of every answer; which other origins may read it, and what a page may load."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from troposphere import AWSObject, Ref, Sub
 from troposphere.applicationautoscaling import (
@@ -14,8 +13,10 @@ from troposphere.applicationautoscaling import (
     TargetTrackingScalingPolicyConfiguration,
 )
 
+from ecinfra.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Capacity:
     """Units a second, for a table and for each index: at `at` per cent used there come more, up to `most`."""
 

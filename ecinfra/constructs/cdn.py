@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -15,6 +14,7 @@ from ecinfra.constructs.certificate import Certificate
 from ecinfra.constructs.guests import CDN_LOGS, CLOUDFRONT, cdn, distribution_arn, expect
 from ecinfra.constructs.metric import Metric
 from ecinfra.constructs.zone import Alias
+from ecinfra.frozen import frozen
 from ecinfra.parts import given
 from ecinfra.units import Seconds, minutes
 
@@ -25,7 +25,7 @@ _ZONE = "Z2FDTNDATAQYW2"
 _READING = ("GET", "HEAD", "OPTIONS")
 
 
-@dataclass(frozen=True)
+@frozen
 class Behaviour:
     """Paths that are cached in a way of their own: by the CDN's policy, or one of CloudFront's."""
 
@@ -33,7 +33,7 @@ class Behaviour:
     cache: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class ErrorPage:
     """What is answered in place of an error of the bucket."""
 
@@ -43,7 +43,7 @@ class ErrorPage:
     kept: Seconds = minutes(5)
 
 
-@dataclass(frozen=True)
+@frozen
 class Cdn:
     """A distribution of one bucket, which has `guests.cdn(title)` among its guests."""
 

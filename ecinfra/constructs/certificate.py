@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,10 +10,11 @@ from troposphere import AWSObject, Ref
 from troposphere import certificatemanager as acm
 
 from ecinfra.constructs.zone import GivenZone, Zone, check_within
+from ecinfra.frozen import frozen
 from ecinfra.parts import given
 
 
-@dataclass(frozen=True)
+@frozen
 class Certificate:
     """A public certificate for names of one zone; for CloudFront it lives in us-east-1."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,13 +11,14 @@ from troposphere import AWSObject, Ref, cloudwatch
 from ecinfra.constructs.alarm import Alarm, CompositeAlarm
 from ecinfra.constructs.metric import Math, Metric
 from ecinfra.constructs.substitution import substituted
+from ecinfra.frozen import frozen
 from ecinfra.parts import given
 
 COLUMNS = 24
 _HERE = Ref("AWS::Region")
 
 
-@dataclass(frozen=True)
+@frozen
 class Graph:
     """Metrics over time."""
 
@@ -32,7 +32,7 @@ class Graph:
         return "metric", {"view": "timeSeries", "stacked": False, **_measured(self.title, self.metrics)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Number:
     """The latest value of metrics."""
 
@@ -46,7 +46,7 @@ class Number:
         return "metric", {"view": "singleValue", **_measured(self.title, self.metrics)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Text:
     """Markdown."""
 
@@ -59,7 +59,7 @@ class Text:
         return "text", {"markdown": self.markdown}
 
 
-@dataclass(frozen=True)
+@frozen
 class AlarmStatus:
     """Which alarms are on."""
 
@@ -76,7 +76,7 @@ class AlarmStatus:
 Widget = Graph | Number | Text | AlarmStatus
 
 
-@dataclass(frozen=True)
+@frozen
 class Dashboard:
     """A dashboard; a row takes widgets until the next one does not fit."""
 

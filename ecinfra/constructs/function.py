@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from ecinfra.app import ARTIFACT_BUCKET
 from ecinfra.assets import Asset
 from ecinfra.constructs.layer import Layer
 from ecinfra.constructs.metric import Metric
+from ecinfra.frozen import frozen
 from ecinfra.grants import Grant, Trigger, allow, policy
 from ecinfra.parts import given
 from ecinfra.retention import Keeping
@@ -47,7 +48,7 @@ RESERVED_VARIABLES = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Function:
     """A Lambda function with its whole case in one call: what it runs, what wakes it, what it may do, what it knows."""
 

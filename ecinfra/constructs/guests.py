@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from awacs import kms, s3, sns
 from awacs.aws import Action, Allow, ArnLike, Bool, Condition, Deny, Principal, Statement, StringEquals
 from troposphere import Ref, Sub
 
+from ecinfra.frozen import frozen
 from ecinfra.values import Value
 
 
-@dataclass(frozen=True)
+@frozen
 class Guest:
     """A service, what it may do, and when; known by its name in this module."""
 

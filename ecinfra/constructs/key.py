@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +11,11 @@ from awacs.aws import Action, Allow, Policy, Principal, Statement
 from troposphere import AWSObject, GetAtt, Ref, Sub, kms
 
 from ecinfra.constructs.guests import DATA_KEYS, REENCRYPT, Guest
+from ecinfra.frozen import frozen
 from ecinfra.grants import Grant, allow
 
 
-@dataclass(frozen=True)
+@frozen
 class Key:
     """A symmetric key that rotates every year, under an alias; the account decides by IAM who else may use it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,10 +10,11 @@ from troposphere import AWSObject, Ref, awslambda
 
 from ecinfra.app import ARTIFACT_BUCKET
 from ecinfra.assets import Asset
+from ecinfra.frozen import frozen
 from ecinfra.parts import given
 
 
-@dataclass(frozen=True)
+@frozen
 class Layer:
     """A layer version; functions that run on it run on its runtime and architecture."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from troposphere import s3
 
+from ecinfra.frozen import frozen
 from ecinfra.parts import given
 
 
-@dataclass(frozen=True)
+@frozen
 class Expiry:
     """Objects below a prefix go after some days."""
 
@@ -24,7 +23,7 @@ class Expiry:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Tiering:
     """Objects that nobody asks for go to the archives.
 

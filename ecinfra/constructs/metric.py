@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from ecinfra.frozen import frozen
 from ecinfra.units import Seconds, hours, minutes
 
 _STATISTICS = ("Average", "Maximum", "Minimum", "SampleCount", "Sum")
@@ -14,7 +15,7 @@ _PERCENTILE = re.compile(r"p(\d{1,2}(\.\d+)?|100)")
 _ID = re.compile(r"[a-z][A-Za-z0-9_]*")
 
 
-@dataclass(frozen=True)
+@frozen
 class Metric:
     """One statistic of one metric; `region` says where it is published, if it is not where it is read."""
 
@@ -45,7 +46,7 @@ class Metric:
         return self.statistic not in _STATISTICS
 
 
-@dataclass(frozen=True)
+@frozen
 class Math:
     """An expression over metrics, which it calls by names of its own: `Math("errors / calls * 100", {...})`."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -11,12 +11,13 @@ from awacs import sqs as action
 from troposphere import AWSObject, GetAtt, Ref, Tags, awslambda, sqs
 
 from ecinfra.constructs.metric import Metric
+from ecinfra.frozen import frozen
 from ecinfra.grants import Grant, Waking, allow
 from ecinfra.parts import given
 from ecinfra.units import Seconds, days, minutes, seconds
 
 
-@dataclass(frozen=True)
+@frozen
 class Queue:
     """An encrypted queue; a message that fails `tries` times moves to a dead-letter queue of its own."""
 
@@ -99,7 +100,7 @@ class Queue:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Messages:
     """A function woken by a queue's messages."""
 

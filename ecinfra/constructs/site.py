@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from troposphere import AWSObject, GetAtt, cloudfront
@@ -15,6 +14,7 @@ from ecinfra.constructs.caching import HeadersPolicy
 from ecinfra.constructs.cdn import Cdn, ErrorPage
 from ecinfra.constructs.certificate import Certificate
 from ecinfra.constructs.zone import GivenZone, Record, Zone
+from ecinfra.frozen import frozen
 
 # A bucket knows no folders: a path that names no file means the index.html in the folder of that name.
 _INDEX = """\
@@ -31,7 +31,7 @@ function handler(event) {
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class StaticSite:
     """The content of a folder under a domain; the deployer uploads it, and makes the CDN forget the old one."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -13,6 +12,7 @@ from troposphere import AWSObject, GetAtt, Ref, Sub, dynamodb
 from ecinfra.constructs.capacity import Capacity
 from ecinfra.constructs.key import Key
 from ecinfra.constructs.metric import Metric
+from ecinfra.frozen import frozen
 from ecinfra.grants import Grant, allow
 from ecinfra.parts import given
 from ecinfra.units import Seconds, minutes
@@ -21,7 +21,7 @@ from ecinfra.values import Value
 StreamView = Literal["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Index:
     """A global secondary index with every attribute in it; its keys are strings."""
 
@@ -30,7 +30,7 @@ class Index:
     sort_key: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """A DynamoDB table, encrypted, recoverable to any second, protected from deletion, paid by use or by capacity."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,11 +12,12 @@ from troposphere import AWSObject, GetAtt, Ref, sns
 
 from ecinfra.constructs.guests import ALARMS, PUBLISHING_ALARMS, expect, only_encrypted
 from ecinfra.constructs.key import Key
+from ecinfra.frozen import frozen
 from ecinfra.grants import Grant, allow
 from ecinfra.parts import given
 
 
-@dataclass(frozen=True)
+@frozen
 class Topic:
     """A topic under a key of one's own, open to the account's alarms; `mail` is told of every message."""
 

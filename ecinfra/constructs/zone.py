@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from troposphere import AWSObject, GetAtt, Ref, route53
 from troposphere.validators.route53 import AliasTarget
 
+from ecinfra.frozen import frozen
 from ecinfra.retention import Keeping
 
 
-@dataclass(frozen=True)
+@frozen
 class Zone:
     """A public hosted zone; one that several environments share is kept, whatever happens to this one."""
 
@@ -39,7 +39,7 @@ class Zone:
         yield zone
 
 
-@dataclass(frozen=True)
+@frozen
 class GivenZone:
     """A hosted zone that exists already."""
 
@@ -47,7 +47,7 @@ class GivenZone:
     domain: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Alias:
     """What a record stands for: a host of AWS's, in a zone of AWS's."""
 
@@ -56,7 +56,7 @@ class Alias:
     ipv6: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """A name that stands for a distribution, an API or a load balancer."""
 

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ecinfra.build import renew, write
+from ecinfra.errors import ProjectError
+
+
+def tree(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_files_are_written_with_their_folders(tmp_path: Path) -> None:
+    write(tmp_path, {"a/b/one.txt": "ä\n", "two.txt": ""})
+
+    assert tree(tmp_path) == ["a/b/one.txt", "two.txt"]
+    assert (tmp_path / "a/b/one.txt").read_bytes() == b"\xc3\xa4\n"
+
+
+def test_where_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("before")
+    (tmp_path / "two.txt").mkdir()
+
+    with pytest.raises(ProjectError) as caught:
+        write(tmp_path, {"one.txt": "after", "two.txt": "after"})
+
+    assert caught.value.message == f"cannot write {tmp_path}/two.txt: is a directory"
+    assert tree(tmp_path) == ["one.txt"]
+    assert (tmp_path / "one.txt").read_text() == "before"
+
+
+def test_a_folder_that_is_a_file_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+
+    with pytest.raises(ProjectError) as caught:
+        write(tmp_path / "out", {"Shop/Mail.json": "{}"})
+
+    assert caught.value.message == f"cannot write {tmp_path}/out/Shop/Mail.json: not a directory"
+
+
+def test_what_no_longer_exists_is_removed_with_its_folder(tmp_path: Path) -> None:
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "1", "Shop-far/Old.json": "2"}, whole=True)
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "3"}, whole=True)
+
+    assert tree(tmp_path) == [".rendered", "Shop/Mail.json"]
+    assert not (tmp_path / "Shop-far").exists()
+
+
+def test_what_others_wrote_stays(tmp_path: Path) -> None:
+    (tmp_path / "Shop").mkdir()
+    (tmp_path / "Shop" / "Notes.json").write_text("mine")
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "1", "Shop/Old.json": "2"}, whole=True)
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "1"}, whole=True)
+
+    assert tree(tmp_path) == [".rendered", "Shop/Mail.json", "Shop/Notes.json"]
+
+
+def test_what_was_changed_by_hand_stays_and_is_named(tmp_path: Path) -> None:
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "1", "Shop/Old.json": "2"}, whole=True)
+    (tmp_path / "Shop" / "Old.json").write_text("mine")
+
+    assert renew(tmp_path, ".rendered", {"Shop/Mail.json": "1"}, whole=True) == [tmp_path / "Shop" / "Old.json"]
+    assert (tmp_path / "Shop" / "Old.json").read_text() == "mine"
+    assert renew(tmp_path, ".rendered", {"Shop/Mail.json": "1"}, whole=True) == []
+
+
+def test_a_file_that_is_gone_already_is_no_matter(tmp_path: Path) -> None:
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "1", "Shop/Old.json": "2"}, whole=True)
+    (tmp_path / "Shop" / "Old.json").unlink()
+
+    assert renew(tmp_path, ".rendered", {"Shop/Mail.json": "1"}, whole=True) == []
+
+
+def test_a_folder_in_the_place_of_a_file_stays(tmp_path: Path) -> None:
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "1", "Shop/Old.json": "2"}, whole=True)
+    (tmp_path / "Shop" / "Old.json").unlink()
+    (tmp_path / "Shop" / "Old.json").mkdir()
+
+    assert renew(tmp_path, ".rendered", {"Shop/Mail.json": "1"}, whole=True) == [tmp_path / "Shop" / "Old.json"]
+
+
+def test_what_cannot_be_removed_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "1", "Shop/Old.json": "2"}, whole=True)
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+    with pytest.raises(ProjectError) as caught:
+        renew(tmp_path, ".rendered", {"Shop/Mail.json": "1"}, whole=True)
+
+    assert caught.value.message == (
+        f"cannot remove {tmp_path}/Shop/Old.json, which no longer belongs there: permission denied"
+    )
+
+
+def test_a_record_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
+    (tmp_path / ".rendered").mkdir()
+
+    with pytest.raises(ProjectError) as caught:
+        renew(tmp_path, ".rendered", {"Shop/Mail.json": "1"}, whole=True)
+
+    assert caught.value.message == f"cannot read {tmp_path}/.rendered: is a directory"
+
+
+def test_a_part_leaves_the_others_and_their_record(tmp_path: Path) -> None:
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "1", "Shop/Desk.json": "2"}, whole=True)
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "3"}, whole=False)
+    assert tree(tmp_path) == [".rendered", "Shop/Desk.json", "Shop/Mail.json"]
+
+    renew(tmp_path, ".rendered", {"Shop/New.json": "4"}, whole=True)
+    assert tree(tmp_path) == [".rendered", "Shop/New.json"]
+
+
+def test_a_part_in_another_format_replaces_that_of_the_first(tmp_path: Path) -> None:
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "1", "Shop/Desk.json": "2"}, whole=True)
+    renew(tmp_path, ".rendered", {"Shop/Mail.yaml": "3"}, whole=False)
+
+    assert tree(tmp_path) == [".rendered", "Shop/Desk.json", "Shop/Mail.yaml"]
+
+
+def test_two_records_share_a_folder(tmp_path: Path) -> None:
+    renew(tmp_path, ".dev", {"Shop-dev/Mail.json": "1"}, whole=True)
+    renew(tmp_path, ".prod", {"Shop-prod/Mail.json": "1"}, whole=True)
+
+    assert tree(tmp_path) == [".dev", ".prod", "Shop-dev/Mail.json", "Shop-prod/Mail.json"]
+
+
+def test_the_record_is_what_sha256sum_writes(tmp_path: Path) -> None:
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "1"}, whole=True)
+
+    assert (tmp_path / ".rendered").read_text() == (
+        "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b  Shop/Mail.json\n"
+    )
+
+
+def test_a_record_names_nothing_outside_its_folder(tmp_path: Path) -> None:
+    one = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+    (tmp_path / "mine.json").write_text("1")
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / ".rendered").write_text(f"{one}  ../mine.json\n{one}  Shop/../../mine.json\nnonsense\n")
+
+    renew(tmp_path / "build", ".rendered", {"Shop/Mail.json": "1"}, whole=True)
+
+    assert tree(tmp_path) == ["build/.rendered", "build/Shop/Mail.json", "mine.json"]
