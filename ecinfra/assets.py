@@ -46,9 +46,9 @@ class Handlers:
         """The sources of one function."""
         return Asset(self.folder / name)
 
-    def layer(self, runtime: str, architecture: str) -> Asset:
-        """The sources of the shared layer, for one runtime and architecture."""
-        return Asset(self.folder / "layer", (runtime, architecture))
+    def layer(self, *circumstances: str) -> Asset:
+        """The sources of the shared layer, for what it is built for: a runtime and an architecture, or a host."""
+        return Asset(self.folder / "layer", circumstances)
 
 
 def files(folder: Path) -> list[Path]:

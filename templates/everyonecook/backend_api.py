@@ -87,7 +87,7 @@ def _domain(backend: Stack, settings: Settings, zone: Zone | GivenZone | None) -
         Certificate("ApiCertificate", f"*.{domain}", zone, others=(domain,)),
         tags={"Component": "API", "Purpose": "API-SSL"},
     )
-    return ApiDomain("ApiDomain", settings.domains.api, certificate.arn, zone.id)
+    return ApiDomain("ApiDomain", settings.domains.api, certificate.arn, zone)
 
 
 def add_web_acl(backend: Stack, settings: Settings, api: RestApi) -> WebAcl:

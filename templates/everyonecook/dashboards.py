@@ -42,7 +42,7 @@ def core_dashboard(settings: Settings, core: Core) -> Dashboard:
 
 def auth_dashboard(settings: Settings, auth: Auth) -> Dashboard:
     """People who come, and people who are turned away."""
-    pool, client = auth.pool, auth.client
+    pool, client = auth.pool, auth.client.id
     # every sign-in counts as 1 or 0: what is missing from the count of all are the failed ones
     tried = {
         "tried": pool.metric("SignInSuccesses", client, "SampleCount"),

@@ -211,12 +211,9 @@ def test_the_deployment_is_new_when_what_it_freezes_is(contract: Path) -> None:
 def test_its_addresses_are_put_together_where_it_lives(contract: Path) -> None:
     api = api_of(contract)
     app = app_with(api)
-    backend, reader = app.stacks["Backend"], app.stack("Reader")
     for name, value in {"Stage": api.stage_arn, "Url": api.url, "Host": api.host, "Call": api.execution_arn}.items():
-        backend.output(name, value)
-        reader.add(Parameter(f"Unused{name}", Type="String"))
-    outputs = link(app).stacks[2].template["Outputs"]
-    assert outputs == {
+        app.stacks["Backend"].output(name, value)
+    assert link(app).stacks[-1].template["Outputs"] == {
         "Stage": {
             "Value": {"Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${Api}/stages/${ApiStage}"}
         },
@@ -270,7 +267,7 @@ def test_an_error_in_the_contract_is_shown_in_the_contract(tmp_path: Path) -> No
     ],
 )
 def test_limits_and_caches_are_within_what_api_gateway_has(make: Any, message: str) -> None:
-    with pytest.raises(ValueError, match="^(throttle|cache): ") as caught:
+    with pytest.raises(ValueError, match=r"^(throttle|cache): ") as caught:
         make()
     assert str(caught.value) == message
 

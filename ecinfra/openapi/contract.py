@@ -1,0 +1,90 @@
+"""A contract: an OpenAPI 3.0 document, checked against what API Gateway understands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ecinfra.openapi.operation import Operation, Reading
+from ecinfra.openapi.schema import Models
+from ecinfra.openapi.source import Source, Steps, load
+
+_SEGMENT = re.compile(r"[A-Za-z0-9_.,:-]+|\{[A-Za-z0-9_.-]+\+?\}")
+_RESERVED = ("/ping", "/sping")
+
+
+class Contract(NamedTuple):
+    """What API Gateway needs to know of an API."""
+
+    openapi: str
+    version: str
+    operations: tuple[Operation, ...]
+    models: dict[str, dict[str, Any]]
+
+
+def read(file: Path) -> Contract:
+    """Read a contract, and refuse what API Gateway would refuse, ignore or understand differently."""
+    source, said = load(file)
+    document = source.table(said, ())
+    openapi = document.get("openapi")
+    if not isinstance(openapi, str) or not openapi.startswith("3.0."):
+        raise source.refuse(
+            ("openapi",), f"API Gateway imports OpenAPI 3.0, not {openapi!r}", 'as in "openapi": "3.0.3"'
+        )
+    paths = source.table(document.get("paths"), ("paths",))
+    _check_paths(paths, source)
+    components = source.table(document.get("components", {}), ("components",))
+    models = Models(source, source.table(components.get("schemas", {}), ("components", "schemas")), {})
+    schemes = source.table(components.get("securitySchemes", {}), ("components", "securitySchemes"))
+    operations = tuple(Reading(source, schemes, models).operations(paths))
+    _check_ids(operations, source)
+    info = source.table(document.get("info", {}), ("info",))
+    return Contract(openapi, str(info.get("version", "1")), operations, models.reduced)
+
+
+def _check_paths(paths: dict[str, Any], source: Source) -> None:
+    """API Gateway makes a tree of the paths: one variable below each node."""
+    variables: dict[str, tuple[str, str]] = {}
+    for path in paths:
+        steps: Steps = ("paths", path)
+        _check_path(path, steps, source)
+        node = ""
+        for segment in path.split("/")[1:]:
+            if segment.startswith("{"):
+                variable, other = variables.setdefault(node, (segment, path))
+                if variable != segment:
+                    said = f"{segment} stands where {other} has {variable}"
+                    raise source.refuse(steps, said, "give the two one name")
+            node = f"{node}/{segment}"
+
+
+def _check_path(path: str, steps: Steps, source: Source) -> None:
+    if not path.startswith("/"):
+        raise source.refuse(steps, "a path begins with /", f"write /{path}")
+    if path in _RESERVED:
+        raise source.refuse(steps, "API Gateway answers this path itself, as its health check", "rename it")
+    segments = path[1:].split("/") if path != "/" else []
+    for segment in segments:
+        if not _SEGMENT.fullmatch(segment):
+            raise source.refuse(
+                steps,
+                f"API Gateway takes no '{segment}' in a path",
+                "a segment is {name}, {name+}, or letters, digits and . , : _ -",
+            )
+    for segment in segments[:-1]:
+        if segment.endswith("+}"):
+            said = f"nothing can follow {segment}, which takes the rest of a path"
+            raise source.refuse(steps, said, f"end the path with {segment}")
+
+
+def _check_ids(operations: tuple[Operation, ...], source: Source) -> None:
+    taken: dict[str, Operation] = {}
+    for operation in operations:
+        other = taken.setdefault(operation.id, operation)
+        if other is not operation:
+            raise source.refuse(
+                ("paths", operation.path, operation.method, "operationId"),
+                f"{operation.id} is also {other.method.upper()} {other.path}",
+                "an operationId is borne once",
+            )
