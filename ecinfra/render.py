@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from json.encoder import encode_basestring
+from operator import add
 from typing import Any, Literal, NamedTuple
 
 import yaml
@@ -92,9 +94,8 @@ def to_text(body: dict[str, Any], form: Format = "json") -> str:
             body, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=_LINE
         )
         return text
-    lines: list[str] = []
-    _write(body, 0, "", "", lines)
-    return "\n".join(lines) + "\n"
+    written = _written(body, 0, _LINE)
+    return (written if type(written) is str else "\n".join(written)) + "\n"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -104,27 +105,41 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-_compact = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _write(node: Any, depth: int, before: str, after: str, lines: list[str]) -> None:
-    """Write one thing a line where it fits, and break it up where it does not."""
-    margin = " " * depth
-    if not isinstance(node, (dict, list)) or not node:
-        lines.append(f"{margin}{before}{_compact(node)}{after}")
-        return
-    if depth >= _ALWAYS_BROKEN:
-        text = _compact(node)
-        if depth + len(before) + len(text) < _LINE:
-            lines.append(f"{margin}{before}{text}{after}")
-            return
-    opening, closing = ("{", "}") if isinstance(node, dict) else ("[", "]")
-    lines.append(f"{margin}{before}{opening}")
-    last = len(node) - 1
-    if isinstance(node, dict):
-        for number, (key, value) in enumerate(node.items()):
-            _write(value, depth + 1, f"{_compact(key)}: ", "," if number < last else "", lines)
+def _written(node: Any, depth: int, room: int) -> str | list[str]:
+    """A value as one text where that fits into the room of a line, else as lines; each value is looked at once."""
+    kind = type(node)
+    if kind is str:
+        return encode_basestring(node)
+    if kind is dict and node:
+        keys = [encode_basestring(key) + ": " for key in node]
+        parts = [_written(value, depth + 1, room - 1) for value in node.values()]
+        opening, closing = "{", "}"
+    elif kind is list and node:
+        keys = [""] * len(node)
+        parts = [_written(value, depth + 1, room - 1) for value in node]
+        opening, closing = "[", "]"
     else:
-        for number, value in enumerate(node):
-            _write(value, depth + 1, "", "," if number < last else "", lines)
-    lines.append(f"{margin}{closing}{after}")
+        return _encode(node)
+    if depth >= _ALWAYS_BROKEN and list not in map(type, parts):
+        line = opening + ", ".join(map(add, keys, parts)) + closing
+        if len(line) <= room:
+            return line
+    return _broken(opening, keys, parts, closing, depth)
+
+
+def _broken(opening: str, keys: list[str], parts: list[str | list[str]], closing: str, depth: int) -> list[str]:
+    margin = " " * (depth + 1)
+    lines = [opening]
+    for key, part in zip(keys, parts, strict=True):
+        if type(part) is str:
+            lines.append(f"{margin}{key}{part},")
+        else:
+            lines.append(f"{margin}{key}{part[0]}")
+            lines += part[1:-1]
+            lines.append(part[-1] + ",")
+    lines[-1] = lines[-1][:-1]
+    lines.append(" " * depth + closing)
+    return lines

@@ -16,6 +16,8 @@ REF, GET_ATT, VALUE, CONDITION, MAPPING, DEPENDS_ON = (
     "Mapping",
     "DependsOn",
 )
+_INTRINSIC = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub", "Fn::If", "Condition", "Fn::FindInMap", MARK})
+_REWRITTEN = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub", MARK})
 _IN_SUB = re.compile(r"\$\{([A-Za-z][^}]*)\}")
 
 
@@ -57,7 +59,7 @@ def in_expression(node: Any) -> Found:
 
 def _find(node: Any, found: Found) -> None:
     if type(node) is dict:
-        if len(node) == 1:
+        if len(node) == 1 and next(iter(node)) in _INTRINSIC:
             _find_intrinsic(node, found)
         else:
             for value in node.values():

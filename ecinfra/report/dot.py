@@ -10,6 +10,8 @@ from ecinfra.graph.view import View
 from ecinfra.report.lines import lines, resource_id, stack_id
 from ecinfra.report.text import counted
 
+_SIGNS = str.maketrans({"\\": "\\\\", '"': '\\"', "&": "&amp;"})
+
 
 def dot(view: View) -> str:
     """The view as text."""
@@ -68,5 +70,5 @@ def _edge(edge: Edge, view: View, inside: dict[str, str]) -> str:
 
 
 def _quoted(*texts: str) -> str:
-    """Texts as the lines of a label: of what stands in quotes, only these two signs have a meaning."""
-    return '"' + "\\n".join(text.replace("\\", "\\\\").replace('"', '\\"') for text in texts) + '"'
+    """Texts as the lines of a label: in quotes, a few signs have a meaning."""
+    return '"' + "\\n".join(text.translate(_SIGNS) for text in texts) + '"'

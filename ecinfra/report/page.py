@@ -159,7 +159,7 @@ def _resource(resource: ResourceNode, stack: StackNode, ends: _Ends) -> Markup:
     )
 
 
-def _section(name: str, heading: str, where: str, *columns: object) -> Markup:
+def _section(name: str, heading: str, where: object, *columns: object) -> Markup:
     return element(
         "section",
         element("h2", heading),
