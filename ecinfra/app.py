@@ -15,6 +15,7 @@ from ecinfra.parts import Construct, Named, Output, Resource, Settings
 from ecinfra.refusals import REFUSALS, refused
 from ecinfra.retention import keep
 from ecinfra.tags import tag
+from ecinfra.values import Parcel
 
 _TITLE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,254}")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
@@ -56,7 +57,7 @@ class Stack:
         if isinstance(addition, AWSObject):
             self._resource(addition, tags, place)
             return addition
-        if not isinstance(addition, Construct):
+        if not callable(getattr(addition, "resources", None)):
             raise DefinitionError(
                 f"cannot add {type(addition).__name__} to stack {self.name}: it is neither a construct nor a "
                 "troposphere resource",
@@ -105,6 +106,9 @@ class Stack:
         _check_title(title, place)
         self.app.claim("id", title, place)
         body = {"Type": resource.resource_type, **_encode(resource, self.name, place)}
+        for name, value in body.get("Properties", {}).items():
+            if isinstance(value, Parcel):
+                body["Properties"][name] = value.content
         tag(body, {**self.app.tags, **self.tags, **(tags or {})})
         keep(body, self.app.keep_data)
         self.resources[title] = Resource(title, self.name, body, place)

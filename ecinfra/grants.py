@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from awacs.aws import Action, Allow, Condition, Policy, Statement
+from awacs.aws import Action, Allow, Condition, Statement
 from troposphere import AWSObject, encode_to_dict
 
 from ecinfra.frozen import frozen
@@ -14,9 +13,9 @@ from ecinfra.frozen import frozen
 
 @frozen
 class Grant:
-    """A permission, with all it drags along."""
+    """A permission, with all it drags along: statements of a policy, as plain data."""
 
-    statements: tuple[Statement, ...]
+    statements: tuple[dict[str, Any], ...]
 
     def __add__(self, other: Grant) -> Grant:
         return Grant(self.statements + other.statements)
@@ -27,16 +26,15 @@ def allow(actions: Iterable[Action], *resources: Any, condition: Condition | Non
     said: dict[str, Any] = {"Effect": Allow, "Action": list(actions), "Resource": list(resources)}
     if condition is not None:
         said["Condition"] = condition
-    return Grant((Statement(**said),))
+    return Grant((encode_to_dict(Statement(**said)),))
 
 
-def policy(grants: Iterable[Grant]) -> Policy:
+def policy(grants: Iterable[Grant]) -> dict[str, Any]:
     """One policy document for many grants; what is said twice is written once."""
-    statements: dict[str, Statement] = {}
+    statements: list[dict[str, Any]] = []
     for grant in grants:
-        for statement in grant.statements:
-            statements.setdefault(json.dumps(encode_to_dict(statement), sort_keys=True), statement)
-    return Policy(Version="2012-10-17", Statement=list(statements.values()))
+        statements += [statement for statement in grant.statements if statement not in statements]
+    return {"Version": "2012-10-17", "Statement": statements}
 
 
 class Waking(Protocol):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from json.encoder import encode_basestring
-from operator import add
 from typing import Any, Literal, NamedTuple
 
 import yaml
@@ -13,6 +12,7 @@ import yaml
 from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT
 from ecinfra.link.system import LinkedStack, Root, System
 
+Written = str | list[str]  # one line, or several
 Format = Literal["json", "yaml"]
 _LINE = 110
 _ALWAYS_BROKEN = 3
@@ -94,8 +94,8 @@ def to_text(body: dict[str, Any], form: Format = "json") -> str:
             body, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=_LINE
         )
         return text
-    written = _written(body, 0, _LINE)
-    return (written if type(written) is str else "\n".join(written)) + "\n"
+    written = _written(body, 0, _LINE, {})
+    return (written if isinstance(written, str) else "\n".join(written)) + "\n"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -108,38 +108,50 @@ class _Dumper(yaml.SafeDumper):
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _written(node: Any, depth: int, room: int) -> str | list[str]:
-    """A value as one text where that fits into the room of a line, else as lines; each value is looked at once."""
+def _written(node: Any, depth: int, room: int, done: dict[tuple[int, int], Written]) -> Written:
+    """A value as one line where that fits into the room, else as several.
+
+    Each is looked at once; one that stands in several places of a depth, once in all.
+    """
     kind = type(node)
-    if kind is str:
-        return encode_basestring(node)
-    if kind is dict and node:
-        keys = [encode_basestring(key) + ": " for key in node]
-        parts = [_written(value, depth + 1, room - 1) for value in node.values()]
-        opening, closing = "{", "}"
-    elif kind is list and node:
-        keys = [""] * len(node)
-        parts = [_written(value, depth + 1, room - 1) for value in node]
-        opening, closing = "[", "]"
-    else:
-        return _encode(node)
+    if (kind is not dict and kind is not list) or not node:
+        return encode_basestring(node) if kind is str else _encode(node)
+    place = id(node), depth
+    made = done.get(place)
+    if made is not None:
+        return made
+    values = node.values() if kind is dict else node
+    parts = [
+        encode_basestring(value) if type(value) is str else _written(value, depth + 1, room - 1, done)
+        for value in values
+    ]
+    if kind is dict:
+        parts = [
+            f"{encode_basestring(key)}: {part}"
+            if type(part) is str
+            else [f"{encode_basestring(key)}: {part[0]}", *part[1:]]
+            for key, part in zip(node, parts, strict=True)
+        ]
+    opening, closing = ("{", "}") if kind is dict else ("[", "]")
     if depth >= _ALWAYS_BROKEN and list not in map(type, parts):
-        line = opening + ", ".join(map(add, keys, parts)) + closing
+        line = f"{opening}{', '.join(map(str, parts))}{closing}"
         if len(line) <= room:
+            done[place] = line
             return line
-    return _broken(opening, keys, parts, closing, depth)
+    made = done[place] = _broken(opening, parts, closing, depth)
+    return made
 
 
-def _broken(opening: str, keys: list[str], parts: list[str | list[str]], closing: str, depth: int) -> list[str]:
+def _broken(opening: str, parts: list[Written], closing: str, depth: int) -> list[str]:
     margin = " " * (depth + 1)
     lines = [opening]
-    for key, part in zip(keys, parts, strict=True):
+    for part in parts:
         if type(part) is str:
-            lines.append(f"{margin}{key}{part},")
+            lines.append(f"{margin}{part},")
         else:
-            lines.append(f"{margin}{key}{part[0]}")
+            lines.append(margin + part[0])
             lines += part[1:-1]
             lines.append(part[-1] + ",")
     lines[-1] = lines[-1][:-1]
-    lines.append(" " * depth + closing)
+    lines.append(margin[1:] + closing)
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from ecinfra import facts
@@ -20,4 +21,10 @@ def tag(body: dict[str, Any], tags: Mapping[str, str]) -> None:
         properties[name] = {**tags, **own}
     elif isinstance(own, list):
         named = {tag.get("Key") for tag in own if isinstance(tag, dict)}
-        properties[name] = own + [{"Key": key, "Value": tags[key]} for key in tags if key not in named]
+        properties[name] = own + [_pair(key, tags[key]) for key in tags if key not in named]
+
+
+@cache
+def _pair(key: str, value: str) -> dict[str, str]:
+    """A tag; the same one wherever it stands, so that it is written out once."""
+    return {"Key": key, "Value": value}

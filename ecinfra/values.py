@@ -21,6 +21,24 @@ class Value(AWSHelperFn):
         self.data = {MARK: {"of": title, "name": name, "is": encode_to_dict(expression), "list": is_list}}
 
 
+class Plain(AWSHelperFn):
+    """A property that is plain data already, however large: it is taken as it is, and what it shares stays shared."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+
+    def to_dict(self) -> Any:
+        """A parcel that troposphere hands on unopened."""
+        return Parcel(self.data)
+
+
+class Parcel:
+    """Plain data on its way through troposphere, which copies every dictionary that it can see."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.content = content
+
+
 HASHED = "Ecinfra::NamedBy"
 
 

@@ -25,7 +25,7 @@ from ecinfra.openapi.cors import Cors
 from ecinfra.openapi.guard import Authorizer, Validators
 from ecinfra.parts import given
 from ecinfra.units import Bytes, kibibytes
-from ecinfra.values import Value, named_by_content
+from ecinfra.values import Plain, Value, named_by_content
 
 _EXECUTION = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}"
 _INVOCATIONS = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions"
@@ -147,7 +147,7 @@ class RestApi:
     def _api(self) -> gateway.RestApi:
         served = Gateway(
             name=self.name,
-            uri=Sub(f"{_INVOCATIONS}/${{{self.integration.title}.Arn}}/invocations"),
+            uri=Sub(f"{_INVOCATIONS}/${{{self.integration.title}.Arn}}/invocations").to_dict(),
             authorizer=self.authorizer,
             validators=self.validators,
             cors=self.cors,
@@ -156,7 +156,7 @@ class RestApi:
         return gateway.RestApi(
             self.title,
             Name=self.name,
-            Body=compose(self._contract, served),
+            Body=Plain(compose(self._contract, served)),
             # What the import would silently leave out (a model that is not there, an unknown integration) ends it.
             FailOnWarnings=True,
             # The import would make an edge API first. Mode is left to its default, which replaces the routes and

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from operator import is_not
 from typing import Any, NamedTuple
 
 from ecinfra.values import MARK
@@ -18,6 +19,7 @@ REF, GET_ATT, VALUE, CONDITION, MAPPING, DEPENDS_ON = (
 )
 _INTRINSIC = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub", "Fn::If", "Condition", "Fn::FindInMap", MARK})
 _REWRITTEN = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub", MARK})
+_CONTAINERS = frozenset({dict, list})
 _IN_SUB = re.compile(r"\$\{([A-Za-z][^}]*)\}")
 
 
@@ -46,32 +48,37 @@ def in_resource(body: dict[str, Any]) -> Found:
             for name in value if isinstance(value, list) else [value]:
                 found[Reference(DEPENDS_ON, name)] = None
         elif key != "Type":
-            _find(value, found)
+            _find(value, found, set())
     return found
 
 
 def in_expression(node: Any) -> Found:
     """What an expression refers to."""
     found: Found = {}
-    _find(node, found)
+    _find(node, found, set())
     return found
 
 
-def _find(node: Any, found: Found) -> None:
+def _find(node: Any, found: Found, seen: set[int]) -> None:
+    """Look at a node and all below it; at one that stands in several places, once."""
     if type(node) is dict:
+        if id(node) in seen:
+            return
+        seen.add(id(node))
         if len(node) == 1 and next(iter(node)) in _INTRINSIC:
-            _find_intrinsic(node, found)
-        else:
-            for value in node.values():
-                if type(value) is dict or type(value) is list:
-                    _find(value, found)
+            _find_intrinsic(node, found, seen)
+            return
+        parts: Any = node.values()
     elif type(node) is list:
-        for value in node:
-            if type(value) is dict or type(value) is list:
-                _find(value, found)
+        parts = node
+    else:
+        return
+    for value in parts:
+        if type(value) is dict or type(value) is list:
+            _find(value, found, seen)
 
 
-def _find_intrinsic(node: dict[str, Any], found: Found) -> None:
+def _find_intrinsic(node: dict[str, Any], found: Found, seen: set[int]) -> None:
     ((key, value),) = node.items()
     match key, value:
         case "Ref", str():
@@ -83,19 +90,19 @@ def _find_intrinsic(node: dict[str, Any], found: Found) -> None:
             _find_in_sub(value, {}, found)
         case "Fn::Sub", [str() as text, dict() as own]:
             _find_in_sub(text, own, found)
-            _find(list(own.values()), found)
+            _find(list(own.values()), found, seen)
         case "Fn::If", [str() as name, *branches]:
             found[Reference(CONDITION, name)] = None
-            _find(branches, found)
+            _find(branches, found, seen)
         case "Condition", str():
             found[Reference(CONDITION, value)] = None
         case "Fn::FindInMap", [str() as name, *keys]:
             found[Reference(MAPPING, name)] = None
-            _find(keys, found)
+            _find(keys, found, seen)
         case _ if key == MARK:
             found[Reference(VALUE, value["of"], value["name"])] = value
         case _:
-            _find(value, found)
+            _find(value, found, seen)
 
 
 def _attribute(value: Any) -> Reference | None:
@@ -120,13 +127,33 @@ def _find_in_sub(text: str, own: dict[str, Any], found: Found) -> None:
 
 
 def rewrite(node: Any, swap: Swap) -> Any:
-    """The same tree with references replaced by what `swap` gives for them; None leaves one as it is."""
-    if type(node) is list:
-        return [rewrite(value, swap) if type(value) in (dict, list) else value for value in node]
-    if type(node) is not dict:
+    """The same tree with references replaced by what `swap` gives for them; None leaves one as it is.
+
+    Parts without a reference to replace are not copied, and what stood in several places still does.
+    """
+    return _rewrite(node, swap, {})
+
+
+def _rewrite(node: Any, swap: Swap, done: dict[int, Any]) -> Any:
+    kind = type(node)
+    if kind is list:
+        parts = [_rewrite(value, swap, done) if type(value) in _CONTAINERS else value for value in node]
+        return parts if any(map(is_not, parts, node)) else node
+    if kind is not dict:
         return node
-    if len(node) != 1:
-        return {key: rewrite(value, swap) if type(value) in (dict, list) else value for key, value in node.items()}
+    known = done.get(id(node))
+    if known is None:
+        if len(node) == 1 and next(iter(node)) in _REWRITTEN:
+            known = _rewrite_intrinsic(node, swap, done)
+        else:
+            parts = [_rewrite(value, swap, done) if type(value) in _CONTAINERS else value for value in node.values()]
+            changed = any(map(is_not, parts, node.values()))
+            known = dict(zip(node, parts, strict=True)) if changed else node
+        done[id(node)] = known
+    return known
+
+
+def _rewrite_intrinsic(node: dict[str, Any], swap: Swap, done: dict[int, Any]) -> Any:
     ((key, value),) = node.items()
     match key, value:
         case "Ref", str():
@@ -136,11 +163,11 @@ def rewrite(node: Any, swap: Swap) -> Any:
         case "Fn::Sub", str():
             return {key: _rewrite_sub(value, {}, swap)}
         case "Fn::Sub", [str() as text, dict() as own]:
-            values = {name: rewrite(part, swap) for name, part in own.items()}
+            values = {name: _rewrite(part, swap, done) for name, part in own.items()}
             return {key: [_rewrite_sub(text, own, swap), values]}
     if key == MARK:
-        return swap(Reference(VALUE, value["of"], value["name"])) or rewrite(value["is"], swap)
-    return {key: rewrite(value, swap)}
+        return swap(Reference(VALUE, value["of"], value["name"])) or _rewrite(value["is"], swap, done)
+    return {key: _rewrite(value, swap, done)}
 
 
 def _rewrite_sub(text: str, own: dict[str, Any], swap: Swap) -> str:

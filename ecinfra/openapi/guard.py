@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from troposphere import encode_to_dict
+
 from ecinfra.openapi.operation import Operation
 from ecinfra.units import Seconds, minutes
 
@@ -24,7 +26,7 @@ class Authorizer(NamedTuple):
             "x-amazon-apigateway-authtype": "cognito_user_pools",
             "x-amazon-apigateway-authorizer": {
                 "type": "cognito_user_pools",
-                "providerARNs": [self.pool],
+                "providerARNs": [encode_to_dict(self.pool)],
                 "authorizerResultTtlInSeconds": self.seconds,
             },
         }
