@@ -28,7 +28,7 @@ def add_alarms(backend: Stack, settings: Settings, topic: Topic, made: Backend) 
 
 def _queue_alarms(settings: Settings, topic: Topic, made: Backend) -> Iterable[Alarm]:
     visible = "ApproximateNumberOfMessagesVisible"
-    for queue, name in ((made.ai_queue, "AI"), (made.image_queue, "ImageProcessing")):
+    for queue, name in ((made.queues.ai, "AI"), (made.queues.image, "ImageProcessing")):
         yield Alarm(
             f"{queue.title}DeadMessages",
             queue.dead_metric(visible, "Maximum"),
@@ -38,7 +38,7 @@ def _queue_alarms(settings: Settings, topic: Topic, made: Backend) -> Iterable[A
         )
     yield Alarm(
         "AIQueueDepth",
-        made.ai_queue.metric(visible, "Maximum"),
+        made.queues.ai.metric(visible, "Maximum"),
         at_least=100,
         periods=2,
         name=capital(settings, "AI-Queue-Depth"),

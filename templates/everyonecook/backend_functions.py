@@ -1,26 +1,25 @@
-"""The functions of Backend: a router, five modules, two workers."""
+"""The functions of Backend: a router, and the five modules that it calls."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from awacs import bedrock, ce, cloudwatch
+from awacs import ce, cloudwatch
 from awacs.aws import Condition, StringEquals
-from troposphere import Sub
 
 from ecinfra import Stack
 from ecinfra.constructs import Function, Queue
 from ecinfra.grants import Grant, allow
-from ecinfra.units import mebibytes, seconds
+from ecinfra.units import mebibytes
 from templates.everyonecook.auth import Auth
+from templates.everyonecook.backend_workers import MODEL, MODEL_REGION, Queues, ask_model
 from templates.everyonecook.core import Core
 from templates.everyonecook.functions import function
 from templates.everyonecook.names import api_origins
 from templates.everyonecook.settings import Settings
 from templates.everyonecook.websocket import Sockets
 
-MODEL = "anthropic.claude-3-haiku-20240307-v1:0"
-MODEL_REGION = "us-east-1"
+Known = dict[str, Any]
 
 
 class Modules(NamedTuple):
@@ -33,15 +32,7 @@ class Modules(NamedTuple):
     upload: Function
 
 
-def _ask_model() -> Grant:
-    models = (
-        Sub(f"arn:${{AWS::Partition}}:bedrock:{region}::foundation-model/{MODEL}")
-        for region in (MODEL_REGION, "${AWS::Region}")
-    )
-    return allow([bedrock.InvokeModel], *models)
-
-
-def _known(settings: Settings, core: Core) -> dict[str, object]:
+def _known(settings: Settings, core: Core) -> Known:
     """What every module is told."""
     return {
         "ALLOWED_ORIGINS": ",".join(api_origins(settings)),
@@ -52,108 +43,69 @@ def _known(settings: Settings, core: Core) -> dict[str, object]:
     }
 
 
-def add_workers(
-    backend: Stack, settings: Settings, core: Core, ai_queue: Queue, image_queue: Queue
-) -> tuple[Function, ...]:
-    """The AI worker and the image worker."""
-    return (
-        backend.add(
-            function(
-                settings,
-                core,
-                "AIWorker",
-                "ai_worker",
-                on=[ai_queue.messages(batch=1)],
-                may=[core.table.read, core.table.write, _ask_model()],
-                env={
-                    "BEDROCK_MODEL_ID": MODEL,
-                    "BEDROCK_REGION": MODEL_REGION,
-                    "DYNAMODB_TABLE": core.table.table_name,
-                    "ENVIRONMENT": settings.environment,
-                },
-                memory=1024,
-                timeout=seconds(60),
-            ),
-            tags={"Component": "Lambda", "Module": "AIWorker", "Purpose": "AI-Recipe-Generation"},
-        ),
-        backend.add(
-            function(
-                settings,
-                core,
-                "ImageWorker",
-                "image_worker",
-                on=[image_queue.messages(batch=5)],
-                may=[core.content.read, core.content.write, core.table.read, core.table.write],
-                env={
-                    "CONTENT_BUCKET": core.content.bucket_name,
-                    "DYNAMODB_TABLE": core.table.table_name,
-                },
-                timeout=seconds(60),
-            ),
-            tags={"Component": "Lambda", "Module": "ImageWorker", "Purpose": "Image-Processing"},
-        ),
-    )
-
-
 def add_modules(
-    backend: Stack,
-    settings: Settings,
-    core: Core,
-    auth: Auth,
-    sockets: Sockets,
-    ai_queue: Queue,
-    image_queue: Queue,
+    backend: Stack, settings: Settings, core: Core, auth: Auth, sockets: Sockets, queues: Queues
 ) -> Modules:
     """The five modules; each may do what its routes need, and knows what its code reads."""
-    table, content, pool = core.table, core.content, auth.pool
     known = _known(settings, core)
-    rows = [table.read, table.write]
-    files = [content.read, content.write, content.delete]
     return Modules(
-        auth_user=backend.add(
-            function(
-                settings,
-                core,
-                "AuthUser",
-                "auth_user",
-                may=[*rows, *files, pool.look_up],
-                env={**known, "USER_POOL_ID": pool.id, "USER_POOL_CLIENT_ID": auth.client.id},
-            ),
-            tags={"Component": "Lambda", "Module": "AuthUser", "Purpose": "Authentication-Profile"},
-        ),
-        social=backend.add(
-            function(
-                settings,
-                core,
-                "Social",
-                "social",
-                may=[*rows, *files, sockets.api.push],
-                env={**known, "SOCKET_ENDPOINT": sockets.api.endpoint},
-            ),
-            tags={"Component": "Lambda", "Module": "Social", "Purpose": "Social-Features"},
-        ),
-        recipe_ai=backend.add(
-            function(
-                settings,
-                core,
-                "RecipeAI",
-                "recipe_ai",
-                may=[*rows, *files, ai_queue.send, _ask_model()],
-                env={
-                    **known,
-                    "AI_QUEUE_URL": ai_queue.url,
-                    "BEDROCK_MODEL_ID": MODEL,
-                    "BEDROCK_REGION": MODEL_REGION,
-                },
-            ),
-            tags={"Component": "Lambda", "Module": "RecipeAI", "Purpose": "AI-Recipe-Management"},
-        ),
+        auth_user=_auth_user(backend, settings, core, auth, known),
+        social=_social(backend, settings, core, sockets, known),
+        recipe_ai=_recipe_ai(backend, settings, core, queues.ai, known),
         admin=_admin(backend, settings, core, auth, known),
-        upload=_upload(backend, settings, core, image_queue, known),
+        upload=_upload(backend, settings, core, queues.image, known),
     )
 
 
-def _admin(backend: Stack, settings: Settings, core: Core, auth: Auth, known: dict[str, object]) -> Function:
+def _rows_and_files(core: Core) -> list[Grant]:
+    content = core.content
+    return [core.table.read, core.table.write, content.read, content.write, content.delete]
+
+
+def _auth_user(backend: Stack, settings: Settings, core: Core, auth: Auth, known: Known) -> Function:
+    return backend.add(
+        function(
+            settings,
+            core,
+            "AuthUser",
+            "auth_user",
+            may=[*_rows_and_files(core), auth.pool.look_up],
+            env={**known, "USER_POOL_ID": auth.pool.id, "USER_POOL_CLIENT_ID": auth.client.id},
+        ),
+        tags={"Component": "Lambda", "Module": "AuthUser", "Purpose": "Authentication-Profile"},
+    )
+
+
+def _social(backend: Stack, settings: Settings, core: Core, sockets: Sockets, known: Known) -> Function:
+    return backend.add(
+        function(
+            settings,
+            core,
+            "Social",
+            "social",
+            may=[*_rows_and_files(core), sockets.api.push],
+            env={**known, "SOCKET_ENDPOINT": sockets.api.endpoint},
+        ),
+        tags={"Component": "Lambda", "Module": "Social", "Purpose": "Social-Features"},
+    )
+
+
+def _recipe_ai(backend: Stack, settings: Settings, core: Core, queue: Queue, known: Known) -> Function:
+    model = {"BEDROCK_MODEL_ID": MODEL, "BEDROCK_REGION": MODEL_REGION}
+    return backend.add(
+        function(
+            settings,
+            core,
+            "RecipeAI",
+            "recipe_ai",
+            may=[*_rows_and_files(core), queue.send, ask_model()],
+            env={**known, **model, "AI_QUEUE_URL": queue.url},
+        ),
+        tags={"Component": "Lambda", "Module": "RecipeAI", "Purpose": "AI-Recipe-Management"},
+    )
+
+
+def _admin(backend: Stack, settings: Settings, core: Core, auth: Auth, known: Known) -> Function:
     table, content, pool = core.table, core.content, auth.pool
     # neither CloudWatch's nor Cost Explorer's actions know resources; the namespace narrows the first
     own_metrics = Condition(StringEquals("cloudwatch:namespace", "EveryoneCook"))
@@ -187,7 +139,7 @@ def _admin(backend: Stack, settings: Settings, core: Core, auth: Auth, known: di
     )
 
 
-def _upload(backend: Stack, settings: Settings, core: Core, image_queue: Queue, known: dict[str, object]) -> Function:
+def _upload(backend: Stack, settings: Settings, core: Core, image_queue: Queue, known: Known) -> Function:
     limits = {
         "ALLOWED_IMAGE_TYPES": "image/jpeg,image/png,image/webp",
         "AVATAR_UPLOAD_LIMIT": "10",

@@ -2,79 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ecinfra import Stack
 from ecinfra.constructs import Alarm, Bucket, Math, Metric, Table, Topic
 from ecinfra.units import days, gibibytes
 from templates.everyonecook.names import capital
 from templates.everyonecook.settings import Settings
 
+Row = tuple[str, str, Metric | Math, float, int]
+
 
 def add_alarms(core: Stack, settings: Settings, table: Table, content: Bucket, topic: Topic) -> None:
     """Throttled and failing requests, unusual use of the key, a bucket that outgrows its budget."""
-    assert table.key is not None
-    name = str(table.name)
-    bucket = f"everyonecook-content-{settings.environment}"
-    system_errors = {
-        f"errors{number}": table.metric("SystemErrors", operation=operation)
-        for number, operation in enumerate(("GetItem", "PutItem", "Query", "Scan"), start=1)
-    }
-    size = Metric(
-        "AWS/S3",
-        "BucketSizeBytes",
-        "Average",
-        {"BucketName": content.bucket_name, "StorageType": "StandardStorage"},
-        period=days(1),
-    )
-    uses = Metric("AWS/KMS", "NumberOfOperations", dimensions={"KeyId": table.key.key_id})
-    for alarm in (
-        Alarm(
-            "TableKeyHighUsage",
-            uses,
-            above=1_000,
-            periods=2,
-            name=capital(settings, "DynamoDB-KMS-HighUsage"),
-            actions=(topic,),
-        ),
-        Alarm(
-            "TableReadThrottle",
-            table.metric("ReadThrottleEvents"),
-            above=10,
-            periods=2,
-            name=f"{name}-ReadThrottle",
-            actions=(topic,),
-        ),
-        Alarm(
-            "TableWriteThrottle",
-            table.metric("WriteThrottleEvents"),
-            above=10,
-            periods=2,
-            name=f"{name}-WriteThrottle",
-            actions=(topic,),
-        ),
-        Alarm(
-            "TableSystemErrors",
-            Math("errors1 + errors2 + errors3 + errors4", system_errors, label="SystemErrors"),
-            above=5,
-            periods=2,
-            name=f"{name}-SystemErrors",
-            actions=(topic,),
-        ),
-        Alarm("ContentSizeExceeded", size, above=gibibytes(200), name=f"{bucket}-SizeExceeded", actions=(topic,)),
-        Alarm(
-            "Content4XXErrors",
-            content.metric("4xxErrors"),
-            above=50,
-            periods=2,
-            name=f"{bucket}-4XXErrors",
-            actions=(topic,),
-        ),
-        Alarm(
-            "Content5XXErrors",
-            content.metric("5xxErrors"),
-            above=10,
-            periods=2,
-            name=f"{bucket}-5XXErrors",
-            actions=(topic,),
-        ),
-    ):
+    for title, name, metric, limit, periods in (*_of_table(settings, table), *_of_bucket(settings, content)):
+        alarm = Alarm(title, metric, above=limit, periods=periods, name=name, actions=(topic,))
         core.add(alarm, tags={"Service": "CloudWatch"})
+
+
+def _of_table(settings: Settings, table: Table) -> Iterable[Row]:
+    assert table.key is not None
+    uses = Metric("AWS/KMS", "NumberOfOperations", dimensions={"KeyId": table.key.key_id})
+    yield "TableKeyHighUsage", capital(settings, "DynamoDB-KMS-HighUsage"), uses, 1_000, 2
+    yield "TableReadThrottle", f"{table.name}-ReadThrottle", table.metric("ReadThrottleEvents"), 10, 2
+    yield "TableWriteThrottle", f"{table.name}-WriteThrottle", table.metric("WriteThrottleEvents"), 10, 2
+    operations = enumerate(("GetItem", "PutItem", "Query", "Scan"), start=1)
+    failed = {f"errors{number}": table.metric("SystemErrors", operation=name) for number, name in operations}
+    errors = Math(" + ".join(failed), failed, label="SystemErrors")
+    yield "TableSystemErrors", f"{table.name}-SystemErrors", errors, 5, 2
+
+
+def _of_bucket(settings: Settings, content: Bucket) -> Iterable[Row]:
+    name = f"everyonecook-content-{settings.environment}"
+    stored = {"BucketName": content.bucket_name, "StorageType": "StandardStorage"}
+    size = Metric("AWS/S3", "BucketSizeBytes", "Average", stored, period=days(1))
+    yield "ContentSizeExceeded", f"{name}-SizeExceeded", size, gibibytes(200), 1
+    yield "Content4XXErrors", f"{name}-4XXErrors", content.metric("4xxErrors"), 50, 2
+    yield "Content5XXErrors", f"{name}-5XXErrors", content.metric("5xxErrors"), 10, 2

@@ -61,7 +61,7 @@ def auth_dashboard(settings: Settings, auth: Auth) -> Dashboard:
 
 def backend_dashboard(settings: Settings, backend: Backend) -> Dashboard:
     """API, functions, queues."""
-    api, queues = backend.api, (backend.ai_queue, backend.image_queue)
+    api, queues = backend.api, backend.queues
     return Dashboard(
         "BackendDashboard",
         (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from troposphere import Ref
 
 from ecinfra import App
@@ -34,13 +36,15 @@ def stack(app: App, settings: Settings, core: Core) -> None:
         )
     )
     topic = edge.add(Topic("EdgeAlarmTopic", key, capital(settings, "EdgeAlarms"), mail=Ref("ContactEmail")))
-    told = (topic,)
+    for alarm in (*_of_cdn(settings, core, topic), *_of_bill(settings, topic)):
+        edge.add(alarm)
+    edge.output("EdgeAlarmTopicArn", topic.arn, "What the alarms of us-east-1 tell")
+
+
+def _of_cdn(settings: Settings, core: Core, topic: Topic) -> Iterable[Alarm]:
     hits = core.cdn.metric("CacheHitRate", "Average")
-    edge.add(
-        Alarm(
-            "CdnLowCacheHitRate", hits, below=70, periods=3, name=capital(settings, "CDN-LowCacheHitRate"), actions=told
-        )
-    )
+    name = capital(settings, "CDN-LowCacheHitRate")
+    yield Alarm("CdnLowCacheHitRate", hits, below=70, periods=3, name=name, actions=(topic,))
     for title, metric, limit in (
         ("4XXErrors", "4xxErrorRate", 5),
         ("5XXErrors", "5xxErrorRate", 1),
@@ -48,9 +52,11 @@ def stack(app: App, settings: Settings, core: Core) -> None:
     ):
         rate = core.cdn.metric(metric, "Average")
         name = capital(settings, f"CDN-{title}")
-        edge.add(Alarm(f"Cdn{title}", rate, above=limit, periods=2, name=name, actions=told))
+        yield Alarm(f"Cdn{title}", rate, above=limit, periods=2, name=name, actions=(topic,))
+
+
+def _of_bill(settings: Settings, topic: Topic) -> Iterable[Alarm]:
     charges = Metric("AWS/Billing", "EstimatedCharges", "Maximum", {"Currency": "USD"}, period=days(1))
     for title, dollars in (("Warning", 50), ("Critical", 100)):
         name = capital(settings, f"Cost-{title}")
-        edge.add(Alarm(f"Cost{title}", charges, above=dollars, name=name, actions=told))
-    edge.output("EdgeAlarmTopicArn", topic.arn, "What the alarms of us-east-1 tell")
+        yield Alarm(f"Cost{title}", charges, above=dollars, name=name, actions=(topic,))

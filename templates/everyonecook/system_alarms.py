@@ -58,7 +58,7 @@ def _table(core: Core) -> Iterable[Row]:
 
 
 def _queues(backend: Backend) -> Iterable[Row]:
-    queues = {"ai": backend.ai_queue, "image": backend.image_queue}
+    queues = {"ai": backend.queues.ai, "image": backend.queues.image}
     dead = {name: queue.dead_metric("ApproximateNumberOfMessagesVisible", "Maximum") for name, queue in queues.items()}
     ages = {name: queue.metric("ApproximateAgeOfOldestMessage", "Maximum") for name, queue in queues.items()}
     yield "SQS-DLQ-Messages", Math("MAX([ai, image])", dead, label="Messages that failed"), 0, 1
