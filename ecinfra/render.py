@@ -7,8 +7,6 @@ import json
 from json.encoder import encode_basestring
 from typing import Any, Literal, NamedTuple
 
-import yaml
-
 from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT
 from ecinfra.link.system import LinkedStack, Root, System
 
@@ -90,19 +88,11 @@ def _nested(root: Root, stack: LinkedStack, key: str) -> dict[str, Any]:
 def to_text(body: dict[str, Any], form: Format = "json") -> str:
     """A template as text."""
     if form == "yaml":
-        text: str = yaml.dump(
-            body, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=_LINE
-        )
-        return text
+        from ecinfra.yaml_text import to_yaml
+
+        return to_yaml(body, _LINE)
     written = _written(body, 0, _LINE, {})
     return (written if isinstance(written, str) else "\n".join(written)) + "\n"
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes every value where it is used: CloudFormation knows no aliases."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
-        return True
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = (
-    ("errors", "units", "facts", "frozen"),
+    ("deferral", "errors", "units", "facts", "frozen", "yaml_text"),
     ("values", "parts"),
     ("refusals", "retention", "tags", "grants"),
     ("app",),

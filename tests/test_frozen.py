@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, field, replace
 from functools import cached_property
+from typing import Any
 
 import pytest
 
-from ecinfra.frozen import frozen
+from ecinfra.frozen import field, frozen, replace
 
 
 @frozen
@@ -38,12 +38,27 @@ def test_a_value_is_made_by_place_or_by_name_with_its_defaults() -> None:
 
 def test_nothing_of_a_value_can_be_set_or_deleted() -> None:
     point = Point(1)
-    with pytest.raises(FrozenInstanceError, match="cannot assign to x of a Point"):
+    with pytest.raises(AttributeError, match="cannot assign to x of a Point: it is frozen"):
         point.x = 2  # type: ignore[misc]
-    with pytest.raises(FrozenInstanceError, match="cannot assign to z of a Point"):
+    with pytest.raises(AttributeError, match="cannot assign to z of a Point: it is frozen"):
         point.z = 2  # type: ignore[attr-defined]
-    with pytest.raises(FrozenInstanceError, match="cannot delete x of a Point"):
+    with pytest.raises(AttributeError, match="cannot delete x of a Point: it is frozen"):
         del point.x
+
+
+@pytest.mark.parametrize(
+    ("args", "said", "message"),
+    [
+        ((), {}, "Point needs x"),
+        ((1, 2, {}, 4), {}, "Point takes 3 values, and is given 4"),
+        ((1,), {"z": 2}, "Point has no z; it has x, y, names"),
+        ((1,), {"x": 2}, "Point is given x twice"),
+    ],
+)
+def test_a_value_says_what_it_wants(args: tuple[Any, ...], said: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        Point(*args, **said)
+    assert str(caught.value) == message
 
 
 def test_values_are_equal_by_content_whatever_was_worked_out() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +16,7 @@ from ecinfra.app import ARTIFACT_BUCKET
 from ecinfra.assets import Asset
 from ecinfra.constructs.layer import Layer
 from ecinfra.constructs.metric import Metric
-from ecinfra.frozen import frozen
+from ecinfra.frozen import field, frozen
 from ecinfra.grants import Grant, Trigger, allow, policy
 from ecinfra.parts import given
 from ecinfra.retention import Keeping

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from typing import Any
 
 from awacs import kms, s3, sns
 from awacs.aws import Action, Allow, ArnLike, Bool, Condition, Deny, Principal, Statement, StringEquals
 from troposphere import Ref, Sub
 
-from ecinfra.frozen import frozen
+from ecinfra.frozen import field, frozen
 from ecinfra.values import Value
 
 

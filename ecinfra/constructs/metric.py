@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any
 
-from ecinfra.frozen import frozen
+from ecinfra.frozen import field, frozen
 from ecinfra.units import Seconds, hours, minutes
 
 _STATISTICS = ("Average", "Maximum", "Minimum", "SampleCount", "Sum")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +10,7 @@ from awacs import sqs as action
 from troposphere import AWSObject, GetAtt, Ref, Tags, awslambda, sqs
 
 from ecinfra.constructs.metric import Metric
-from ecinfra.frozen import frozen
+from ecinfra.frozen import field, frozen
 from ecinfra.grants import Grant, Waking, allow
 from ecinfra.parts import given
 from ecinfra.units import Seconds, days, minutes, seconds

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +16,7 @@ from troposphere.logs import LogGroup
 
 from ecinfra.constructs.api_account import ApiAccount
 from ecinfra.constructs.api_stage import Throttle
-from ecinfra.frozen import frozen
+from ecinfra.frozen import field, frozen
 from ecinfra.grants import Grant, Waking, allow
 from ecinfra.parts import given
 from ecinfra.values import Value, named_by_content

@@ -1,7 +1,7 @@
 """What cfn-lint works out over and over for the same question, worked out once.
 
-Nothing here changes an answer: the same functions are asked, and their answers kept. The questions are cfn-lint's own
-affair and may change with it, so a release that nobody has measured goes the long way.
+Nothing here changes an answer: what is asked for again is remembered, and what is copied is copied faster. How
+cfn-lint asks is its own affair and may change with it, so a release that nobody has measured goes the long way.
 """
 
 from __future__ import annotations
@@ -20,24 +20,43 @@ def take_shortcuts(rules: Any) -> None:
 
     if __version__ != KNOWN:
         return
+    _copy_contexts()
     _remember_fields()
     _remember_validators()
     _find_rules_by_keyword(rules)
 
 
 def _remember_fields() -> None:
-    """It asks for the fields of four dataclasses some 200,000 times."""
+    """It asks for the fields of a few dataclasses some 200,000 times."""
     from cfnlint.context import context
-    from cfnlint.jsonschema import _filter, validators
+    from cfnlint.jsonschema import _filter
 
     fields = cache(dataclasses.fields)
-    for module in (context, _filter, validators):
+    for module in (context, _filter):
         setattr(module, "fields", fields)  # noqa: B010 - mypy does not let a module's name be replaced
 
 
+def _copy_contexts() -> None:
+    """At every node it copies a context of 18 fields, one by one."""
+    from cfnlint.context.context import Context
+
+    def evolve(self: Any, **changes: Any) -> Any:
+        if "ref_values" in changes:
+            changes["ref_values"] = {**self.ref_values, **changes["ref_values"]}
+        other = object.__new__(Context)
+        other.__dict__.update(self.__dict__)
+        if "resources" in changes:
+            other.__dict__.pop("module_names", None)  # worked out from them
+        other.__dict__.update(changes)
+        return other
+
+    setattr(Context, "evolve", evolve)  # noqa: B010
+
+
 def _remember_validators() -> None:
-    """It makes a dataclass of its own for every subschema, and a dozen of them differ."""
+    """It makes a dataclass of its own, and an empty template, for every subschema; a dozen of them differ."""
     from cfnlint.jsonschema import validators
+    from cfnlint.template.template import Template
 
     make = validators.create
     if hasattr(make, "made"):
@@ -55,11 +74,33 @@ def _remember_validators() -> None:
         )
         key = tuple((validators or {}).items()), filtering, tuple((fn_resolvers or {}).items())
         if key not in made:
-            made[key] = make(validators, function_filter, fn_resolvers)
+            made[key] = _copied(make(validators, function_filter, fn_resolvers))
         return made[key]
 
     create.made = made  # type: ignore[attr-defined]
     setattr(validators, "create", create)  # noqa: B010
+    empty = Template(None, {})
+    setattr(validators, "Template", lambda name, body: Template(name, body) if body else empty)  # noqa: B010
+    for known in (validators.CfnTemplateValidator, validators.StandardValidator):
+        _copied(known)
+
+
+def _copied(validator: Any) -> Any:
+    """Let validators of a class be copied at once; what a class fixes is the class's in every copy."""
+    first = validator()
+    fixed = {field.name: getattr(first, field.name) for field in dataclasses.fields(validator) if not field.init}
+
+    def evolve(self: Any, **changes: Any) -> Any:
+        other = object.__new__(validator)
+        other.__dict__.update(self.__dict__)
+        other.__dict__.update(fixed)
+        other.__dict__.update(changes)
+        if other.context is None or other.resolver is None:
+            other.__post_init__()
+        return other
+
+    validator.evolve = evolve
+    return validator
 
 
 def _find_rules_by_keyword(rules: Any) -> None:
@@ -70,8 +111,10 @@ def _find_rules_by_keyword(rules: Any) -> None:
     found: dict[str, list[Any]] = {}
 
     def validate(validator: Any, keywords: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        without = validator.function_filter.evolve(add_cfn_lint_keyword=False)
-        validator = validator.evolve(function_filter=without)
+        filtering = validator.function_filter
+        if filtering.add_cfn_lint_keyword:
+            filtering = filtering.evolve(add_cfn_lint_keyword=False)
+        validator = validator.evolve(function_filter=filtering)
         if not found:
             found.update(_by_keyword(asking.child_rules.values()))
         for keyword in keywords:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ecinfra import App, Stack
 from ecinfra.constructs import Attribute, Client, Function, UserPool
+from ecinfra.frozen import replace
 from ecinfra.grants import Grant
 from ecinfra.retention import Keeping
 from ecinfra.units import Seconds, seconds

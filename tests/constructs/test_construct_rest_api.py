@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from ecinfra.constructs import (
     WebAcl,
 )
 from ecinfra.errors import ContractError
+from ecinfra.frozen import replace
 from ecinfra.link.linker import link
 from ecinfra.render import render
 from ecinfra.units import mebibytes, seconds

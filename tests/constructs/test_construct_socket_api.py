@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 from ecinfra.assets import Asset
 from ecinfra.constructs import ApiAccount, Function, SocketApi, Throttle
+from ecinfra.frozen import replace
 from ecinfra.link.linker import link
 from tests.constructs.rendering import linked, new_app, properties, resources, rights
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ecinfra.assets import Asset
 from ecinfra.constructs import Attribute, Client, Function, UserPool
+from ecinfra.frozen import replace
 from tests.constructs.rendering import linked, new_app, properties, resources, rights
 
 CODE = Asset(Path(__file__).parent)

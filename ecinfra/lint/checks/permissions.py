@@ -61,8 +61,9 @@ _KIND_OF_ANY = re.compile(r"/?[A-Za-z][A-Za-z-]*[/:]\*.*")
 
 def check_resources(estate: Estate) -> Said:
     """What is allowed is allowed on resources by name."""
+    logging = _logging_roles(estate)
     for statement in statements(estate):
-        if not statement.allows or not statement.granted:
+        if not statement.allows or not statement.granted or statement.owner.id in logging:
             continue
         scoped = [action for action in statement.actions if not _is_unscoped(action)]
         for resource in items(statement.body.get("Resource")):
@@ -98,6 +99,15 @@ def check_managed_policies(estate: Estate) -> Said:
             if ":iam::aws:policy/" in arn:
                 said = f"holds {arn.rpartition('policy/')[2]}, which AWS writes and changes: say what it may do"
                 yield holder.fault(_MANAGED, said, "ManagedPolicyArns", number)
+
+
+def _logging_roles(estate: Estate) -> set[str]:
+    """The roles that API Gateway logs with: it takes none that may not log everywhere."""
+    roles = (
+        estate.resource(account.template, account.properties.get("CloudWatchRoleArn"), "AWS::IAM::Role")
+        for account in estate.all("AWS::ApiGateway::Account")
+    )
+    return {role.id for role in roles if role}
 
 
 def _is_unscoped(action: str) -> bool:
