@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from json.encoder import encode_basestring
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT
+from ecinfra.frozen import frozen
 from ecinfra.link.system import LinkedStack, Root, System
 
 Written = str | list[str]  # one line, or several
@@ -16,7 +17,8 @@ _LINE = 110
 _ALWAYS_BROKEN = 3
 
 
-class Template(NamedTuple):
+@frozen
+class Template:
     """A rendered template: its text, and the key under which it is stored."""
 
     root: str
@@ -32,7 +34,8 @@ class Template(NamedTuple):
         return f"{self.root}/{self.name}.{self.key.rpartition('.')[2]}"
 
 
-class Rendered(NamedTuple):
+@frozen
+class Rendered:
     """Every template of a system: those of a root's stacks, then the root's own, root by root."""
 
     system: System

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from troposphere.apigateway import MethodSetting
 
@@ -42,7 +41,8 @@ class Cache:
             raise ValueError(f"cache: {self.lasts} is not between 1 and 3600 seconds")
 
 
-class Treatment(NamedTuple):
+@frozen
+class Treatment:
     """What a stage does for every method, and what it must not do for some."""
 
     throttle: Throttle

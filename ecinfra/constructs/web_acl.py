@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from troposphere import AWSObject, GetAtt, Ref, Sub
 from troposphere import wafv2 as waf
@@ -20,7 +20,8 @@ _INSPECTED = "KB_64"
 _REDACTED = ("authorization", "cookie")
 
 
-class RateLimit(NamedTuple):
+@frozen
+class RateLimit:
     """Block an address that sends more than so many requests in five minutes."""
 
     name: str
@@ -35,7 +36,8 @@ class RateLimit(NamedTuple):
         }
 
 
-class Managed(NamedTuple):
+@frozen
+class Managed:
     """A rule group that AWS keeps; the rules in `counted` are counted, and block nothing."""
 
     name: str
@@ -58,7 +60,8 @@ class Managed(NamedTuple):
         }
 
 
-class BodySize(NamedTuple):
+@frozen
+class BodySize:
     """Block a body that is larger than so many bytes, or larger than what can be inspected of it."""
 
     name: str

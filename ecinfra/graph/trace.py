@@ -72,7 +72,8 @@ def _steps(stack: LinkedStack, origins: dict[str, _Origin]) -> Iterator[tuple[st
     """What each resource of a stack reads of which."""
     template = stack.template
     for name, body in template["Resources"].items():
-        for reference in _followed(in_resource(body), template.get("Conditions", {})):
+        said_there = [reference for spot in in_resource(body) for reference in spot.found]
+        for reference in _followed(said_there, template.get("Conditions", {})):
             if reference.id == name:
                 continue
             if reference.id in template["Resources"]:

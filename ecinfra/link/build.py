@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT, App, Stack
+from ecinfra.frozen import frozen
 from ecinfra.link.index import Index
 from ecinfra.link.reads import Reads
-from ecinfra.link.references import DEPENDS_ON, REF, VALUE, Reference, Swap, in_expression, rewrite
+from ecinfra.link.references import DEPENDS_ON, REF, VALUE, Reference, Swap, in_expression, rewrite, rewrite_at
 from ecinfra.link.regions import Segment
 from ecinfra.link.system import LinkedStack, Root, Wire
 from ecinfra.parts import Resource
@@ -16,7 +17,8 @@ from ecinfra.parts import Resource
 _SSM = re.compile(r"AWS::SSM::Parameter::Value<(.*)>")
 
 
-class Plan(NamedTuple):
+@frozen
+class Plan:
     """All that linking found out."""
 
     app: App
@@ -88,16 +90,16 @@ def _native(reference: Reference, name: str) -> dict[str, Any]:
 
 
 def _body(plan: Plan, stack: str, resource: Resource, swap: Swap) -> dict[str, Any]:
-    found = plan.names.refers[resource.id]
     outside = plan.reads.values[stack]
     homes = plan.names.resources
     body = resource.body
-    if any(item in outside or item.kind == VALUE or item.id in plan.renamed for item in found):
-        body = {key: value if key == "Type" else rewrite(value, swap) for key, value in body.items()}
+    for path, found in plan.names.spots[resource.id]:
+        if any(item in outside or item.kind == VALUE or item.id in plan.renamed for item in found):
+            body = rewrite_at(body, path, swap)
     if "DependsOn" in body:
         waits = [
             plan.renamed.get(item.id, item.id)
-            for item in found
+            for item in plan.names.refers[resource.id]
             if item.kind == DEPENDS_ON and homes[item.id].stack == stack
         ]
         body = {key: value for key, value in body.items() if key != "DependsOn"}

@@ -13,6 +13,7 @@ from ecinfra.link.references import (
     VALUE,
     Found,
     Reference,
+    Spot,
     in_expression,
     in_resource,
 )
@@ -35,6 +36,7 @@ class Index:
 
     def __init__(self) -> None:
         self.resources: dict[str, Resource] = {}
+        self.spots: dict[str, list[Spot]] = {}
         self.refers: dict[str, Found] = {}
         self.parameters: dict[str, Named] = {}
         self.conditions: dict[str, Named] = {}
@@ -44,7 +46,10 @@ class Index:
     def put(self, resource: Resource) -> None:
         """Index a resource, in place of one of the same id."""
         self.resources[resource.id] = resource
-        self.refers[resource.id] = found = in_resource(resource.body)
+        self.spots[resource.id] = spots = in_resource(resource.body)
+        self.refers[resource.id] = found = {}
+        for spot in spots:
+            found.update(spot.found)
         self.learn(found)
 
     def learn(self, found: Found) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ecinfra.app import App
 from ecinfra.errors import Place
+from ecinfra.frozen import frozen
 from ecinfra.link.index import Index
 from ecinfra.link.references import (
     CONDITION,
@@ -26,7 +27,8 @@ class Use(NamedTuple):
     place: Place
 
 
-class Reads(NamedTuple):
+@frozen
+class Reads:
     """What each stack takes from outside: values, parameters, conditions, mappings, and mere order."""
 
     values: dict[str, dict[Reference, Use]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import is_not
 from typing import Any, NamedTuple
 
@@ -35,21 +35,45 @@ class Reference(NamedTuple):
 
 
 Found = dict[Reference, Any]
+
+
+class Spot(NamedTuple):
+    """A place in a resource, and what is referred to there."""
+
+    path: tuple[str, ...]
+    found: Found
+
+
 Swap = Callable[[Reference], Any]
 
 
-def in_resource(body: dict[str, Any]) -> Found:
-    """What a resource refers to, its Condition and DependsOn included; a Value with its expression."""
-    found: Found = {}
+def in_resource(body: dict[str, Any]) -> list[Spot]:
+    """What a resource refers to, its Condition and DependsOn included, and where: by property, and by what is in it."""
+    spots: list[Spot] = []
     for key, value in body.items():
         if key == "Condition":
-            found[Reference(CONDITION, value)] = None
+            spots.append(Spot((key,), {Reference(CONDITION, value): None}))
         elif key == "DependsOn":
-            for name in value if isinstance(value, list) else [value]:
-                found[Reference(DEPENDS_ON, name)] = None
+            names = value if isinstance(value, list) else [value]
+            spots.append(Spot((key,), {Reference(DEPENDS_ON, name): None for name in names}))
         elif key != "Type":
-            _find(value, found, set())
-    return found
+            spots += _spots((key,), value, 2 if key == "Properties" else 0)
+    return spots
+
+
+def _spots(path: tuple[str, ...], value: Any, deeper: int) -> Iterator[Spot]:
+    if deeper and type(value) is dict and len(value) > 1:
+        for key, part in value.items():
+            if type(part) in _CONTAINERS:
+                yield from _spots((*path, key), part, deeper - 1)
+    elif found := in_expression(value):
+        yield Spot(path, found)
+
+
+def rewrite_at(body: dict[str, Any], path: tuple[str, ...], swap: Swap) -> dict[str, Any]:
+    """A resource with references replaced in one spot; the rest of it is not looked at."""
+    key, *rest = path
+    return {**body, key: rewrite_at(body[key], tuple(rest), swap) if rest else rewrite(body[key], swap)}
 
 
 def in_expression(node: Any) -> Found:

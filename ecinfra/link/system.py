@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from ecinfra.errors import Place
+from ecinfra.frozen import frozen
 
 
-class Wire(NamedTuple):
+@frozen
+class Wire:
     """One value that leaves its stack: an output there, a parameter wherever it is read."""
 
     name: str
@@ -21,7 +23,8 @@ class Wire(NamedTuple):
         return f"{self.id}.{self.attribute}" if self.attribute else self.id
 
 
-class LinkedStack(NamedTuple):
+@frozen
+class LinkedStack:
     """A nested stack: its template, and what its root hands to each of its parameters."""
 
     name: str
@@ -36,7 +39,8 @@ class LinkedStack(NamedTuple):
     places: dict[str, Place]
 
 
-class Root(NamedTuple):
+@frozen
+class Root:
     """A root stack, in one region; `takes` says which root's output feeds which of its parameters."""
 
     name: str
@@ -49,7 +53,8 @@ class Root(NamedTuple):
     tags: dict[str, str]
 
 
-class System(NamedTuple):
+@frozen
+class System:
     """A linked app: its roots in an order in which they can be deployed, and every wire."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from ecinfra.frozen import frozen
 from ecinfra.openapi.contract import Contract
 from ecinfra.openapi.cors import Cors
 from ecinfra.openapi.guard import Authorizer, Validators
@@ -14,7 +15,8 @@ from ecinfra.openapi.operation import Operation, Parameter
 _LONGEST = 29_000
 
 
-class Gateway(NamedTuple):
+@frozen
+class Gateway:
     """What stands before a contract's operations, and the function (`uri`) that answers them all."""
 
     name: str

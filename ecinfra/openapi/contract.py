@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from ecinfra.frozen import frozen
 from ecinfra.openapi.operation import Operation, Reading
 from ecinfra.openapi.schema import Models
 from ecinfra.openapi.source import Source, Steps, load
@@ -14,7 +15,8 @@ _SEGMENT = re.compile(r"[A-Za-z0-9_.,:-]+|\{[A-Za-z0-9_.-]+\+?\}")
 _RESERVED = ("/ping", "/sping")
 
 
-class Contract(NamedTuple):
+@frozen
+class Contract:
     """What API Gateway needs to know of an API."""
 
     openapi: str

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from troposphere import encode_to_dict
 
+from ecinfra.frozen import frozen
 from ecinfra.openapi.operation import Operation
 from ecinfra.units import Seconds, minutes
 
 
-class Authorizer(NamedTuple):
+@frozen
+class Authorizer:
     """The user pool whose tokens protected operations ask for, and how long a checked token is remembered."""
 
     name: str
@@ -32,7 +34,8 @@ class Authorizer(NamedTuple):
         }
 
 
-class Validators(NamedTuple):
+@frozen
+class Validators:
     """The names of the three request validators."""
 
     body: str

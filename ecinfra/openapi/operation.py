@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from ecinfra.errors import nearest
+from ecinfra.frozen import frozen
 from ecinfra.openapi.schema import Models
 from ecinfra.openapi.source import Source, Steps
 
@@ -19,7 +20,8 @@ _IN_PATH_ITEM = {
 }
 
 
-class Parameter(NamedTuple):
+@frozen
+class Parameter:
     """One parameter of a request: `place` is `path` or `query`."""
 
     name: str
@@ -28,7 +30,8 @@ class Parameter(NamedTuple):
     type: str
 
 
-class Operation(NamedTuple):
+@frozen
+class Operation:
     """One method of a path: who may call it, and what a request holds."""
 
     path: str
@@ -47,7 +50,8 @@ class Operation(NamedTuple):
         return tuple(parameter for parameter in self.parameters if parameter.place == "path")
 
 
-class Reading(NamedTuple):
+@frozen
+class Reading:
     """What reading an operation needs to know of its document."""
 
     source: Source

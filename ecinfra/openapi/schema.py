@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from ecinfra.errors import nearest
+from ecinfra.frozen import frozen
 from ecinfra.openapi.source import Source, Steps
 
 _NAME = re.compile(r"[A-Za-z0-9]+")
@@ -53,7 +54,8 @@ _INSTEAD = {
 }
 
 
-class Models(NamedTuple):
+@frozen
+class Models:
     """The models of an API: each schema that is asked for, and those it refers to."""
 
     source: Source

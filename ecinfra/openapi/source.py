@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ecinfra.errors import ContractError, Place, users_line
+from ecinfra.frozen import frozen
 
 Steps = tuple[str | int, ...]
 
@@ -17,7 +18,8 @@ _PLAIN = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
 _decode = json.JSONDecoder().raw_decode
 
 
-class Source(NamedTuple):
+@frozen
+class Source:
     """A contract's file and its text."""
 
     file: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ecinfra import App, Stack
 from ecinfra.constructs import Attribute, Client, Function, UserPool
-from ecinfra.frozen import replace
+from ecinfra.frozen import frozen, replace
 from ecinfra.grants import Grant
 from ecinfra.retention import Keeping
 from ecinfra.units import Seconds, seconds
@@ -16,7 +16,8 @@ from templates.everyonecook.names import HANDLERS, capital, page_origins
 from templates.everyonecook.settings import Settings
 
 
-class Auth(NamedTuple):
+@frozen
+class Auth:
     """The pool, and the client that pages use."""
 
     pool: UserPool

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ecinfra import App, Stack
 from ecinfra.constructs import Function, GivenZone, RestApi, WebAcl, Zone
+from ecinfra.frozen import frozen
 from templates.everyonecook.auth import Auth
 from templates.everyonecook.backend_alarms import add_alarms, add_dashboard
 from templates.everyonecook.backend_api import add_api, add_web_acl
@@ -16,7 +15,8 @@ from templates.everyonecook.settings import Settings
 from templates.everyonecook.websocket import Sockets
 
 
-class Backend(NamedTuple):
+@frozen
+class Backend:
     """What can be watched of it."""
 
     api: RestApi

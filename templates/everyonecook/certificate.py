@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ecinfra import App
 from ecinfra.constructs import Certificate, GivenZone, Zone
+from ecinfra.frozen import frozen
 from templates.everyonecook.dns import given_zone_id
 from templates.everyonecook.names import EDGE
 from templates.everyonecook.settings import Settings
 
 
-class Certificates(NamedTuple):
+@frozen
+class Certificates:
     """One for the CDN, one for every other name of the domain."""
 
     cdn: Certificate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from troposphere import Parameter, Ref, Sub
 
@@ -27,13 +27,15 @@ from ecinfra.constructs import (
     Zone,
     guests,
 )
+from ecinfra.frozen import frozen
 from templates.everyonecook.certificate import Certificates
 from templates.everyonecook.core_alarms import add_alarms
 from templates.everyonecook.names import HANDLERS, capital, page_origins, small
 from templates.everyonecook.settings import Settings
 
 
-class Core(NamedTuple):
+@frozen
+class Core:
     """What the other stacks build on."""
 
     table: Table

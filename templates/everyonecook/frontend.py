@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from troposphere import Sub
 
 from ecinfra import App
 from ecinfra.assets import Asset
 from ecinfra.constructs import GivenZone, StaticSite, Zone
+from ecinfra.frozen import frozen
 from templates.everyonecook.certificate import Certificates
 from templates.everyonecook.core import Core
 from templates.everyonecook.names import capital, small
@@ -18,7 +19,8 @@ from templates.everyonecook.settings import Settings
 PAGES = Path(__file__).parent / "pages"
 
 
-class Frontend(NamedTuple):
+@frozen
+class Frontend:
     """The site, and where it answers."""
 
     site: StaticSite

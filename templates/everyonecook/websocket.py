@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ecinfra import App
 from ecinfra.constructs import ApiAccount, Function, SocketApi, Throttle
+from ecinfra.frozen import frozen
 from ecinfra.grants import Grant
 from ecinfra.units import seconds
 from templates.everyonecook.auth import Auth
@@ -16,7 +17,8 @@ from templates.everyonecook.names import capital, small
 from templates.everyonecook.settings import Settings
 
 
-class Sockets(NamedTuple):
+@frozen
+class Sockets:
     """The WebSocket API, and the account's leave to log that it stands on."""
 
     api: SocketApi
