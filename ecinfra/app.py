@@ -20,6 +20,7 @@ from ecinfra.values import Parcel
 _TITLE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,254}")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
 
+ROOT = "Root"
 ARTIFACT_BUCKET = "ArtifactBucket"
 ARTIFACT_ENDPOINT = "ArtifactEndpoint"
 
@@ -162,6 +163,10 @@ class App:
         """Add a stack; in the app's region, unless it names another."""
         place = users_line()
         _check_title(name, place)
+        if name == ROOT:
+            raise DefinitionError(
+                f"no stack can be called {ROOT}: the template of its root is", place=place, hint="say what it holds"
+            )
         if name in self.stacks:
             raise CollisionError(
                 f"two stacks are called {name}; the other one is at {self.stacks[name].place}", place=place

@@ -99,6 +99,12 @@ def test_a_logical_id_is_letters_and_digits(name: str) -> None:
     assert caught.value.message == f"'{name}' cannot be a logical id"
 
 
+def test_no_stack_is_called_as_the_roots_template_is() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        new_app().stack("Root")
+    assert caught.value.message == "no stack can be called Root: the template of its root is"
+
+
 def test_an_environment_that_cannot_name_a_stack_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         App("Shop", Dev(environment="my env"))

@@ -94,4 +94,5 @@ def main(context: click.Context, project: Path | None) -> None:  # noqa: ARG001 
         context.color = False
     # A command makes much, keeps nearly all of it, and ends: collecting in between and at the end finds nothing.
     gc.disable()
+    context.call_on_close(gc.enable)
     atexit.register(gc.freeze)

@@ -24,7 +24,6 @@ from ecinfra.cli.options import (
 from ecinfra.link import link
 from ecinfra.lint import RULES, Finding, Level, Memory, lint
 from ecinfra.lint.circumstances import circumstances
-from ecinfra.lint.pause import leave_uncollected, uncollected
 from ecinfra.project import Project, choose, define
 from ecinfra.render import Rendered, Template, render
 from ecinfra.report.findings import described, described_rule, findings_text, rules_text, summary
@@ -66,14 +65,12 @@ def command(
         _print_rules(as_json)
         return
     project = current_project()
-    leave_uncollected()
-    with uncollected():
-        system = choose(project, system)
-        rendered = render(link(define(project, system, environment)))
-        templates = named_templates(rendered, stacks)
-        memory = None if no_cache else Memory.open(project.folder, f"{system}-{environment}", circumstances())
-        with _progress(len(templates)) as watch:
-            findings = lint(rendered, templates, memory, watch)
+    system = choose(project, system)
+    rendered = render(link(define(project, system, environment)))
+    templates = named_templates(rendered, stacks)
+    memory = None if no_cache else Memory.open(project.folder, f"{system}-{environment}", circumstances())
+    with _progress(len(templates)) as watch:
+        findings = lint(rendered, templates, memory, watch)
     if as_json:
         print_json(_report(findings, rendered, project))
     elif as_sarif:

@@ -14,6 +14,7 @@ from troposphere.logs import LogGroup
 
 from ecinfra.app import ARTIFACT_BUCKET
 from ecinfra.assets import Asset
+from ecinfra.constructs.key import Key
 from ecinfra.constructs.layer import Layer
 from ecinfra.constructs.metric import Metric
 from ecinfra.frozen import field, frozen
@@ -64,6 +65,7 @@ class Function:
     runtime: str = "python3.13"
     architecture: str = "arm64"
     log_days: int = 30
+    log_key: Key | None = None
     keep_logs: Keeping | None = None
     traced: bool = False
     at_most: int | None = None
@@ -117,7 +119,8 @@ class Function:
 
     def _log(self) -> LogGroup:
         name = f"/aws/lambda/{self.name}" if self.name else None
-        group = LogGroup(self.log_title, RetentionInDays=self.log_days, **given(LogGroupName=name))
+        key = self.log_key.arn if self.log_key else None
+        group = LogGroup(self.log_title, RetentionInDays=self.log_days, **given(LogGroupName=name, KmsKeyId=key))
         if self.keep_logs:
             self.keep_logs.apply(group)
         return group

@@ -16,6 +16,7 @@ from troposphere.logs import LogGroup
 from ecinfra.constructs.api_account import ApiAccount
 from ecinfra.constructs.api_domain import ApiDomain
 from ecinfra.constructs.api_stage import Cache, Throttle, Treatment
+from ecinfra.constructs.key import Key
 from ecinfra.constructs.metric import Metric
 from ecinfra.frozen import frozen
 from ecinfra.grants import Waking
@@ -71,6 +72,7 @@ class RestApi:
     traced: bool = False
     log_name: str | None = None
     log_days: int = 30
+    log_key: Key | None = None
 
     @property
     def stage_title(self) -> str:
@@ -127,7 +129,8 @@ class RestApi:
 
     def resources(self) -> Iterable[AWSObject]:
         """Access log, API, deployment, stage, the permission to call the function, and the domain."""
-        yield LogGroup(self.log_title, RetentionInDays=self.log_days, **given(LogGroupName=self.log_name))
+        named = given(LogGroupName=self.log_name, KmsKeyId=self.log_key.arn if self.log_key else None)
+        yield LogGroup(self.log_title, RetentionInDays=self.log_days, **named)
         yield self._api()
         frozen = {self.title: ["Body", "BinaryMediaTypes", "MinimumCompressionSize"]}
         # An older deployment goes when the update is through: by then no stage stands on it any more.

@@ -16,6 +16,7 @@ from troposphere.logs import LogGroup
 
 from ecinfra.constructs.api_account import ApiAccount
 from ecinfra.constructs.api_stage import Throttle
+from ecinfra.constructs.key import Key
 from ecinfra.frozen import field, frozen
 from ecinfra.grants import Grant, Waking, allow
 from ecinfra.parts import given
@@ -53,6 +54,7 @@ class SocketApi:
     stage: str = "live"
     log_name: str | None = None
     log_days: int = 30
+    log_key: Key | None = None
 
     def __post_init__(self) -> None:
         for route in self.routes:
@@ -100,7 +102,8 @@ class SocketApi:
 
     def resources(self) -> Iterable[AWSObject]:
         """Access log, API, integrations, routes, deployment and stage."""
-        yield LogGroup(self.log_title, RetentionInDays=self.log_days, **given(LogGroupName=self.log_name))
+        named = given(LogGroupName=self.log_name, KmsKeyId=self.log_key.arn if self.log_key else None)
+        yield LogGroup(self.log_title, RetentionInDays=self.log_days, **named)
         yield gateway.Api(
             self.title, Name=self.name, ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action"
         )

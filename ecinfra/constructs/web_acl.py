@@ -10,6 +10,7 @@ from troposphere import AWSObject, GetAtt, Ref, Sub
 from troposphere import wafv2 as waf
 from troposphere.logs import LogGroup
 
+from ecinfra.constructs.key import Key
 from ecinfra.constructs.metric import Metric
 from ecinfra.frozen import frozen
 from ecinfra.parts import given
@@ -97,6 +98,7 @@ class WebAcl:
     rules: tuple[Rule, ...] | list[Rule]
     log_name: str
     log_days: int = 30
+    log_key: Key | None = None
 
     def __post_init__(self) -> None:
         if not self.log_name.startswith("aws-waf-logs-"):
@@ -126,7 +128,8 @@ class WebAcl:
 
     def resources(self) -> Iterable[AWSObject]:
         """The log, the ACL, and what ties the two."""
-        yield LogGroup(self.log_title, LogGroupName=self.log_name, RetentionInDays=self.log_days)
+        named = given(LogGroupName=self.log_name, KmsKeyId=self.log_key.arn if self.log_key else None)
+        yield LogGroup(self.log_title, RetentionInDays=self.log_days, **named)
         inspected = waf.RequestBodyAssociatedResourceTypeConfig(DefaultSizeInspectionLimit=_INSPECTED)
         yield waf.WebACL(
             self.title,

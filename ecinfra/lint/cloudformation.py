@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Iterator
@@ -12,7 +13,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ecinfra.lint.finding import Fault, Level, Rule
-from ecinfra.lint.pause import uncollected
 from ecinfra.render import Template
 
 # What `cfn-lint` must be told to say the same: informational rules are off by default. Its experimental rules are
@@ -50,7 +50,7 @@ class Linter:
 @contextmanager
 def linters() -> Iterator[Any]:
     """Load cfn-lint, and hand out a function that gives the linter of a region."""
-    with uncollected():
+    with _uncollected():
         from cfnlint.config import ConfigMixIn
         from cfnlint.rules._rules import Rules
 
@@ -61,6 +61,18 @@ def linters() -> Iterator[Any]:
         rules = Rules.create_from_directory(config.append_rules[0])
         take_shortcuts(rules)
         yield lambda region: Linter(rules, config, region)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave garbage where it is: what cfn-lint makes by the million goes by itself, or lives until the end."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @contextmanager

@@ -140,7 +140,7 @@ class Estate:
                 return self._argument(template, name)
             case {"Fn::GetAtt": [str(name), str(attribute)]} if attribute.startswith("Outputs."):
                 nested = self._nested.get((template.root, name)) if template.stack is None else None
-                return nested and _output(nested, attribute.removeprefix("Outputs."))
+                return _output(nested, attribute.removeprefix("Outputs.")) if nested else None
             case {"Fn::Join": [",", dict(whole)]}:
                 return template, whole
             case {"Fn::If": [_, first, second]} if second in _NOTHING:

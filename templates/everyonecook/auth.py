@@ -91,6 +91,7 @@ def _triggers(auth: Stack, settings: Settings, core: Core, pool: UserPool) -> di
                 memory=256,
                 timeout=timeout,
                 log_days=7,
+                log_key=core.key,
                 keep_logs=Keeping.NEVER,
             ),
             tags={"Module": title},

@@ -24,6 +24,7 @@ from ecinfra.constructs import (
 )
 from ecinfra.units import mebibytes, minutes
 from templates.everyonecook.auth import Auth
+from templates.everyonecook.core import Core
 from templates.everyonecook.names import HANDLERS, api_origins, small
 from templates.everyonecook.settings import Settings
 
@@ -43,6 +44,7 @@ def add_api(
     backend: Stack,
     settings: Settings,
     zone: Zone | GivenZone | None,
+    core: Core,
     auth: Auth,
     account: ApiAccount | None,
     router: Function,
@@ -74,6 +76,7 @@ def add_api(
             data_trace=settings.api_data_trace,
             log_name=f"/aws/apigateway/everyonecook-{environment}",
             log_days=settings.log_days,
+            log_key=core.key,
         ),
         tags={"Component": "API", "Purpose": "REST-API"},
     )
@@ -90,7 +93,7 @@ def _domain(backend: Stack, settings: Settings, zone: Zone | GivenZone | None) -
     return ApiDomain("ApiDomain", settings.domains.api, certificate.arn, zone)
 
 
-def add_web_acl(backend: Stack, settings: Settings, api: RestApi) -> WebAcl:
+def add_web_acl(backend: Stack, settings: Settings, core: Core, api: RestApi) -> WebAcl:
     """Five rules, in the order in which they are asked; why the size rule is as it is stands in decision 5."""
     tags = {"Component": "Security", "Purpose": "API-Gateway-Protection"}
     acl = backend.add(
@@ -108,6 +111,7 @@ def add_web_acl(backend: Stack, settings: Settings, api: RestApi) -> WebAcl:
             ),
             log_name=f"aws-waf-logs-{small(settings, '').rstrip('-')}",
             log_days=settings.log_days,
+            log_key=core.key,
         ),
         tags=tags,
     )

@@ -38,6 +38,7 @@ from templates.everyonecook.settings import Settings
 class Core:
     """What the other stacks build on."""
 
+    key: Key
     table: Table
     content: Bucket
     cdn: Cdn
@@ -55,11 +56,13 @@ def stack(app: App, settings: Settings, zone: Zone | GivenZone | None, certifica
         tags={"StackType": "Core", "Layer": "Data", "CostCenter": f"Core-{settings.environment}"},
     )
     core.add(Parameter("ContactEmail", Type="String", Description="Who is told when an alarm goes off"))
-    table = _table(core, settings)
+    key = _key(core, settings)
+    table = _table(core, settings, key)
     logs = _log_bucket(core, settings)
     content = _content_bucket(core, settings, logs)
     cdn = _cdn(core, settings, content, logs, zone, certificates)
     made = Core(
+        key=key,
         table=table,
         content=content,
         cdn=cdn,
@@ -73,17 +76,20 @@ def stack(app: App, settings: Settings, zone: Zone | GivenZone | None, certifica
     return made
 
 
-def _table(core: Stack, settings: Settings) -> Table:
-    key = core.add(
+def _key(core: Stack, settings: Settings) -> Key:
+    return core.add(
         Key(
             "DynamoDBKey",
             f"everyonecook-dynamodb-{settings.environment}",
-            "Encrypts EveryoneCook's table",
+            "Encrypts EveryoneCook's table and logs",
             used_by=(guests.DYNAMODB, guests.LOGS),
             pending_days=settings.key_pending_days,
         ),
         tags={"Service": "KMS", "Name": small(settings, "dynamodb-key")},
     )
+
+
+def _table(core: Stack, settings: Settings, key: Key) -> Table:
     name = capital(settings, "v2")
     return core.add(
         Table(
@@ -196,12 +202,11 @@ def _alarm_topic(core: Stack, settings: Settings) -> Topic:
 
 
 def _put_out(core: Stack, made: Core) -> None:
-    assert made.table.key is not None
     core.output("DynamoDBTableName", made.table.table_name, "The table")
     core.output("DynamoDBTableArn", made.table.arn)
     core.output("DynamoDBTableStreamArn", made.table.stream_arn)
-    core.output("DynamoDBKeyId", made.table.key.key_id)
-    core.output("DynamoDBKeyArn", made.table.key.arn)
+    core.output("DynamoDBKeyId", made.key.key_id)
+    core.output("DynamoDBKeyArn", made.key.arn)
     core.output("ContentBucketName", made.content.bucket_name, "Pictures of users, posts and recipes")
     core.output("ContentBucketArn", made.content.arn)
     core.output("ContentBucketDomainName", made.content.regional_domain_name)

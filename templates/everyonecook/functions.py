@@ -38,4 +38,5 @@ def function(
         memory=memory,
         timeout=timeout,
         log_days=settings.log_days,
+        log_key=core.key,
     )

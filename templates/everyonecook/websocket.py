@@ -60,6 +60,7 @@ def stack(app: App, settings: Settings, core: Core, auth: Auth) -> Sockets:
             account=account,
             log_name=f"/aws/apigateway/{small(settings, 'sockets')}",
             log_days=settings.log_days,
+            log_key=core.key,
         ),
         tags={"Purpose": "Notifications", "Name": capital(settings, "Sockets")},
     )

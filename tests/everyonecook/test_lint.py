@@ -39,6 +39,7 @@ def test_plain_cfn_lint_over_the_rendered_folder_finds_nothing_at_any_level(tmp_
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(template.text, encoding="utf-8")
             paths.append(str(path))
-    command = [sys.executable, "-m", "cfnlint", "-c", "I", "--", *paths]
+    program = "from cfnlint.runner import main; main()"
+    command = [sys.executable, "-c", program, "-c", "I", "--", *paths]
     result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (result.returncode, result.stdout) == (0, "")
