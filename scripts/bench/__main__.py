@@ -15,8 +15,7 @@ import lint
 import plain
 from measure import costs, say
 
-from ecinfra import link, render
-from ecinfra.project import define, find
+from ecinfra.project import find
 
 ROOT = Path(__file__).parents[2]
 ECINFRA = [sys.executable, "-m", "ecinfra"]
@@ -24,10 +23,8 @@ ECINFRA = [sys.executable, "-m", "ecinfra"]
 
 def bench_render() -> None:
     """The whole command, against importing troposphere and against a plain troposphere program."""
-    app = define(find(ROOT), "everyonecook", "dev")
-    bodies = {f"{template.root}-{template.name}": template.body for template in render(link(app)).templates}
     with tempfile.TemporaryDirectory() as folder:
-        plain.write(bodies, Path(folder) / "plain_program.py")
+        plain.write(find(ROOT), "everyonecook", "dev", Path(folder) / "plain_program.py")
         program = f"import sys; sys.path.insert(0, {folder!r}); import plain_program; plain_program.main({folder!r})"
         taken = costs(
             {

@@ -22,14 +22,14 @@ class Settings:
 
 
 def build(stacks: int, resources: int) -> App:
-    """Each stack reads ten values of the one before it."""
+    """A quarter of each stack's resources reads from the stack before it."""
     app = App("Growth", Settings())
     for number in range(stacks):
         stack = app.stack(f"Stack{number}")
         for index in range(resources):
             title = f"Queue{number}x{index}"
-            if index < 10 and number:
-                before = f"Queue{number - 1}x{index + 10}"
+            if number and index < resources // 4:
+                before = f"Queue{number - 1}x{resources - 1 - index}"
                 stack.add(
                     Topic(f"Topic{number}x{index}", TopicName=GetAtt(before, "QueueName"), DisplayName=Ref(before))
                 )

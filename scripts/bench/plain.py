@@ -1,4 +1,4 @@
-"""Write the plain troposphere program that makes the same templates, to measure against.
+"""Write the plain troposphere program that makes the same resources, to measure against.
 
 Every resource becomes a call of its troposphere class, with property classes inside, as one would write it by
 hand; so the program pays for the same objects and the same validation, and for nothing else.
@@ -6,67 +6,93 @@ hand; so the program pays for the same objects and the same validation, and for 
 
 from __future__ import annotations
 
-import json
+import py_compile
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import troposphere
-from troposphere.template_generator import TemplateGenerator
+from troposphere import encode_to_dict
 
-_SECTIONS = ("Parameters", "Conditions", "Mappings", "Outputs")
+from ecinfra.app import App, Stack
+from ecinfra.project import Project, define
+from ecinfra.values import Plain, Value
 
 
-def write(templates: dict[str, dict[str, Any]], target: Path) -> None:
-    """Write a module with a function that builds and writes every template into a folder."""
+def write(project: Project, system: str, environment: str, target: Path) -> None:
+    """Write a module with a function that builds and writes every stack's template into a folder."""
+    made: dict[str, list[troposphere.AWSObject]] = {}
+    add = Stack._resource
+
+    def noted(stack: Stack, resource: troposphere.AWSObject, *rest: Any) -> None:
+        made.setdefault(stack.name, []).append(resource)
+        add(stack, resource, *rest)
+
+    with patch.object(Stack, "_resource", noted):
+        app = define(project, system, environment)
     modules: set[str] = set()
     lines = ["def main(folder):"]
-    for number, (name, body) in enumerate(templates.items()):
-        lines += _template(number, name, body, modules)
+    for name, resources in made.items():
+        lines += _template(app, name, resources, modules)
     imports = ["import troposphere", *(f"import {module}" for module in sorted(modules))]
     target.write_text("\n".join([*imports, "", "", *lines, ""]), encoding="utf-8")
+    py_compile.compile(str(target), doraise=True)
 
 
-def _template(number: int, name: str, body: dict[str, Any], modules: set[str]) -> list[str]:
-    generated = TemplateGenerator(json.loads(json.dumps(body)))
-    lines = [f"    t = troposphere.Template(Description={body.get('Description', '')!r})"]
-    lines.append("    t.set_version('2010-09-09')")
-    for title, parameter in body.get("Parameters", {}).items():
-        lines.append(f"    t.add_parameter(troposphere.Parameter({title!r}, **{parameter!r}))")
-    for title, condition in body.get("Conditions", {}).items():
-        lines.append(f"    t.add_condition({title!r}, {condition!r})")
-    for resource in generated.resources.values():
+def _template(app: App, name: str, resources: list[troposphere.AWSObject], modules: set[str]) -> list[str]:
+    stack = app.stacks[name]
+    lines = [f"    t = troposphere.Template(Description={stack.description!r})", "    t.set_version('2010-09-09')"]
+    for resource in resources:
+        body = stack.resources[str(resource.title)].body
+        tags = body.get("Properties", {}).get("Tags")
+        if isinstance(tags, list) and "Tags" in resource.props:
+            resource.Tags = troposphere.Tags(**{tag["Key"]: tag["Value"] for tag in tags})
+        for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
+            if policy in body:
+                setattr(resource, policy, body[policy])
         lines.append(f"    t.add_resource({_code(resource, modules)})")
-    for title, output in body.get("Outputs", {}).items():
-        value = _plain(output["Value"])
-        lines.append(f"    t.add_output(troposphere.Output({title!r}, Value={value}))")
-    lines.append(f"    with open(folder + '/{number}-{name}.json', 'w') as file:")
+    for output in stack.outputs.values():
+        lines.append(f"    t.add_output(troposphere.Output({output.name!r}, Value={_plain(output.value)}))")
+    lines.append(f"    with open(folder + '/{name}.json', 'w') as file:")
     lines.append("        file.write(t.to_json())")
     return lines
 
 
 def _code(item: Any, modules: set[str]) -> str:
     match item:
+        case troposphere.Tags():
+            return f"troposphere.Tags(**{ {tag['Key']: tag['Value'] for tag in item.to_dict()}!r})"
         case troposphere.BaseAWSObject():
             module = type(item).__module__
             modules.add(module)
             named = [repr(item.title)] if isinstance(item, troposphere.AWSObject) else []
             parts = {**item.properties, **{key: item.resource[key] for key in item.attributes if key in item.resource}}
-            arguments = named + [f"{key}={_code(value, modules)}" for key, value in parts.items()]
+            arguments = named + [_argument(key, _code(value, modules)) for key, value in parts.items()]
             return f"{module}.{type(item).__name__}({', '.join(arguments)})"
-        case troposphere.Tags():
-            return f"troposphere.Tags(**{ {tag['Key']: tag['Value'] for tag in item.to_dict()}!r})"
-        case troposphere.AWSHelperFn():
-            return _plain(item.to_dict())
+        case Plain():
+            return _plain(item.data)
+        case Value():
+            return _plain(encode_to_dict(item)["Ecinfra::Value"]["is"])
         case list():
             return f"[{', '.join(_code(value, modules) for value in item)}]"
         case dict():
             return "{" + ", ".join(f"{key!r}: {_code(value, modules)}" for key, value in item.items()) + "}"
-    return repr(item)
+        case str() | int() | float() | None:
+            return repr(item)
+    return _plain(encode_to_dict(item))
+
+
+def _argument(name: str, code: str) -> str:
+    """WAF has a property called None, which is no name for an argument."""
+    return f"**{{{name!r}: {code}}}" if iskeyword(name) else f"{name}={code}"
 
 
 def _plain(value: Any) -> str:
     """An expression over troposphere's functions."""
     match value:
+        case {"Ecinfra::Value": {"is": inner}}:
+            return _plain(inner)
         case {"Ref": str() as name} if len(value) == 1:
             return f"troposphere.Ref({name!r})"
         case {"Fn::GetAtt": [str() as name, str() as attribute]}:
@@ -77,8 +103,6 @@ def _plain(value: Any) -> str:
             return f"troposphere.Sub({text!r}, {_plain(own)})"
         case {"Fn::Join": [glue, parts]}:
             return f"troposphere.Join({glue!r}, {_plain(parts)})"
-        case {"Fn::If": [name, yes, no]}:
-            return f"troposphere.If({name!r}, {_plain(yes)}, {_plain(no)})"
         case dict():
             return "{" + ", ".join(f"{key!r}: {_plain(part)}" for key, part in value.items()) + "}"
         case list():
