@@ -116,8 +116,12 @@ class SocketApi:
         titles = [f"{self.title}{_camel(key)}Route" for key in routes]
         for title, (key, function) in zip(titles, routes.items(), strict=True):
             yield self._route(title, key, function)
-            frozen[title] = ["RouteKey", "Target", "AuthorizationType"]
-        deployment = gateway.Deployment(f"{self.title}Deployment", ApiId=Ref(self.title), DependsOn=titles)
+            frozen[title] = ["RouteKey", "Target", "AuthorizationType", "RouteResponseSelectionExpression"]
+            if key in self.routes:
+                yield self._answer(title)
+        answers = [f"{title}Answer" for title, key in zip(titles, routes, strict=True) if key in self.routes]
+        waits = [*titles, *answers]
+        deployment = gateway.Deployment(f"{self.title}Deployment", ApiId=Ref(self.title), DependsOn=waits)
         yield named_by_content(deployment, frozen)
         yield self._stage()
 
@@ -152,6 +156,13 @@ class SocketApi:
             RouteKey=key,
             AuthorizationType="NONE",
             Target=Sub(f"integrations/${{{self._integration_title(function)}}}"),
+            # without it what the function answers to a message goes nowhere
+            **given(RouteResponseSelectionExpression="$default" if key in self.routes else None),
+        )
+
+    def _answer(self, route: str) -> gateway.RouteResponse:
+        return gateway.RouteResponse(
+            f"{route}Answer", ApiId=Ref(self.title), RouteId=Ref(route), RouteResponseKey="$default"
         )
 
     def _stage(self) -> gateway.Stage:

@@ -35,7 +35,6 @@ class Modules(NamedTuple):
 def _known(settings: Settings, core: Core) -> Known:
     """What every module is told."""
     return {
-        "ALLOWED_ORIGINS": ",".join(api_origins(settings)),
         "CDN_DOMAIN": core.cdn_host,
         "CONTENT_BUCKET": core.content.bucket_name,
         "DYNAMODB_TABLE": core.table.table_name,

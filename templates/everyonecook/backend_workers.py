@@ -84,7 +84,7 @@ def add_workers(backend: Stack, settings: Settings, core: Core, queues: Queues) 
                 "ImageWorker",
                 "image_worker",
                 on=[queues.image.messages(batch=5)],
-                may=[core.content.read, core.content.write, core.table.read, core.table.write],
+                may=[core.content.read, core.content.write, core.table.write],
                 env={
                     "CONTENT_BUCKET": core.content.bucket_name,
                     "DYNAMODB_TABLE": core.table.table_name,

@@ -53,6 +53,7 @@ def test_each_route_leads_to_its_function() -> None:
             "RouteKey": key,
             "AuthorizationType": "NONE",
             "Target": {"Fn::Sub": f"integrations/${{Sockets{function}Integration}}"},
+            **({"RouteResponseSelectionExpression": "$default"} if function == "Ping" else {}),
         }
     assert made["SocketsPingIntegration"] == {
         "ApiId": {"Ref": "Sockets"},
@@ -69,6 +70,18 @@ def test_each_route_leads_to_its_function() -> None:
         "FunctionName": {"Fn::GetAtt": ["Ping", "Arn"]},
         "Principal": "apigateway.amazonaws.com",
         "SourceArn": {"Fn::Sub": "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Sockets}/*/*"},
+    }
+
+
+def test_what_is_answered_to_a_message_is_sent_back() -> None:
+    made = resources(*FUNCTIONS, SOCKETS)
+    answers = {name: body["Properties"] for name, body in made.items() if name.endswith("Answer")}
+    assert answers == {
+        "SocketsPingRouteAnswer": {
+            "ApiId": {"Ref": "Sockets"},
+            "RouteId": {"Ref": "SocketsPingRoute"},
+            "RouteResponseKey": "$default",
+        }
     }
 
 
@@ -92,7 +105,8 @@ def test_the_stage_stands_on_a_deployment_made_after_the_routes() -> None:
     stage = made["SocketsStage"]["Properties"]
     frozen = made[stage.pop("DeploymentId")["Ref"]]
     assert frozen["Properties"] == {"ApiId": {"Ref": "Sockets"}}
-    assert frozen["DependsOn"] == ["SocketsConnectRoute", "SocketsDisconnectRoute", "SocketsPingRoute"]
+    routes = ["SocketsConnectRoute", "SocketsDisconnectRoute", "SocketsPingRoute"]
+    assert frozen["DependsOn"] == [*routes, "SocketsPingRouteAnswer"]
     assert json.loads(stage["AccessLogSettings"].pop("Format")) == {
         "requestId": "$context.requestId",
         "ip": "$context.identity.sourceIp",

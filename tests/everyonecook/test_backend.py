@@ -67,7 +67,7 @@ def test_workers_take_their_messages() -> None:
     }
 
 
-ALWAYS = {"ALLOWED_ORIGINS", "CDN_DOMAIN", "CONTENT_BUCKET", "DYNAMODB_TABLE", "ENVIRONMENT", "LOG_LEVEL"}
+ALWAYS = {"CDN_DOMAIN", "CONTENT_BUCKET", "DYNAMODB_TABLE", "ENVIRONMENT", "LOG_LEVEL"}
 
 
 @pytest.mark.parametrize(

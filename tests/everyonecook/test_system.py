@@ -85,7 +85,7 @@ def test_the_environments_differ_as_the_seed_says(environment: str) -> None:
     stage = one(environment, "Backend", "AWS::ApiGateway::Stage")
     every = next(item for item in stage["MethodSettings"] if item["ResourcePath"] == "/*")
     function = one(
-        environment, "Backend", "AWS::Lambda::Function", FunctionName=f"everyonecook-{environment}-auth-user"
+        environment, "Backend", "AWS::Lambda::Function", FunctionName=f"everyonecook-{environment}-api-router"
     )
     acl = one(environment, "Backend", "AWS::WAFv2::WebACL")
     logs = resources(environment, "Backend", "AWS::Logs::LogGroup").values()
