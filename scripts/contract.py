@@ -88,8 +88,9 @@ def _carry(done: Operation, said: Schema, definitions: Schema) -> None:
         _overwrite(said["requestBody"]["content"]["application/json"]["schema"], done.body, definitions)
     for given in said.get("parameters", ()):
         if given["in"] == "query" and given["name"] in done.query:
-            given["required"], schema = done.query[given["name"]]
-            _overwrite(given["schema"], schema, definitions)
+            wanted = done.query[given["name"]]
+            given["required"] = wanted["required"]
+            _overwrite(given["schema"], wanted["schema"], definitions)
 
 
 def _overwrite(said: Schema, done: Schema, definitions: Schema) -> None:

@@ -47,7 +47,7 @@ class Operation:
     group: str | None
     body: Schema | None
     body_required: bool
-    query: dict[str, tuple[bool, Schema]]
+    query: dict[str, Schema]
 
     @property
     def name(self) -> str:
@@ -72,7 +72,10 @@ def promised(contract: Schema) -> Iterator[Operation]:
                 body=reduce(schema, definitions) if schema else None,
                 body_required=bool(body and body.get("required")),
                 query={
-                    given["name"]: (bool(given.get("required")), reduce(given["schema"], definitions))
+                    given["name"]: {
+                        "required": bool(given.get("required")),
+                        "schema": reduce(given["schema"], definitions),
+                    }
                     for given in queries
                 },
             )
@@ -125,7 +128,7 @@ def _model(model: Any) -> Schema:
     return reduced
 
 
-def _parameters(model: Any) -> dict[str, tuple[bool, Schema]]:
+def _parameters(model: Any) -> dict[str, Schema]:
     schema = _model(model)
     required = schema.get("required", ())
-    return {name: (name in required, part) for name, part in schema["properties"].items()}
+    return {name: {"required": name in required, "schema": part} for name, part in schema["properties"].items()}

@@ -35,6 +35,7 @@ STAND_INS = {
     "POST_IMAGE_LIMIT": "5",
     "RECIPE_AI_LAMBDA_ARN": "arn:aws:lambda:ap-southeast-1:123456789012:function:recipe_ai",
     "RECIPE_IMAGE_LIMIT": "4",
+    "SOCKET_ENDPOINT": "https://sockets.execute-api.ap-southeast-1.amazonaws.com/live",
     "SOCIAL_LAMBDA_ARN": "arn:aws:lambda:ap-southeast-1:123456789012:function:social",
     "UPLOAD_LAMBDA_ARN": "arn:aws:lambda:ap-southeast-1:123456789012:function:upload",
     "USER_POOL_CLIENT_ID": "testclient",

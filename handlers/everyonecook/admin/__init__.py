@@ -1,0 +1,1 @@
+"""Administration: statistics, users and bans, reports and moderation, appeals, feedback."""

@@ -1,0 +1,1 @@
+"""Appeals against bans and hidden content: submitted, listed, decided."""

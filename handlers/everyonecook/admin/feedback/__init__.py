@@ -1,0 +1,1 @@
+"""Feedback: what users tell administrators, and the conversation about it."""

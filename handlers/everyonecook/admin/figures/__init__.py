@@ -1,0 +1,1 @@
+"""What administrators watch: counts, series, health, metrics, costs."""

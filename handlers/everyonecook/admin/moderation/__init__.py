@@ -1,0 +1,1 @@
+"""Reported posts and comments, and what is done about them."""

@@ -1,0 +1,1 @@
+"""Users as administrators see and handle them: lists, bans, clean-up, deletion."""

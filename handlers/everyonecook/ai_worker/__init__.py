@@ -1,0 +1,1 @@
+"""The worker that asks the model for dishes."""

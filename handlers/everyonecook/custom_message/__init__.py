@@ -1,0 +1,1 @@
+"""Custom message: the e-mails that carry codes, in our own words."""

@@ -1,0 +1,1 @@
+"""Image worker: uploaded pictures are looked into, cleaned, and brought to their size."""

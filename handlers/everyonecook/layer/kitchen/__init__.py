@@ -1,0 +1,6 @@
+"""What EveryoneCook's functions share: one table, one way to answer, one way to refuse."""
+
+import gc
+
+# a cold start makes some hundred thousand objects that stay: looking for rubbish among them costs a tenth of it
+gc.set_threshold(50_000, 10, 10)

@@ -1,0 +1,1 @@
+"""Post authentication: notes the sign-in, and lifts a ban that is over."""

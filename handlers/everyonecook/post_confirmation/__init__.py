@@ -1,0 +1,1 @@
+"""Post confirmation: a confirmed account gets its profile."""

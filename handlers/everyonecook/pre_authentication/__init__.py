@@ -1,0 +1,1 @@
+"""Pre authentication: who is banned or inactive does not sign in."""

@@ -1,0 +1,1 @@
+"""Recipes, suggestions of the model, nutrition and the dictionary of ingredients."""

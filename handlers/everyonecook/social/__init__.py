@@ -1,0 +1,1 @@
+"""What people share: posts, comments, reactions, friends, trends and the news of all that."""

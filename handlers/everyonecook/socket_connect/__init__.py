@@ -1,0 +1,1 @@
+"""Connect: a WebSocket is opened for whoever brings a token of ours."""

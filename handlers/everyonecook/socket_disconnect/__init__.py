@@ -1,0 +1,1 @@
+"""Disconnect: a WebSocket that was closed is forgotten."""

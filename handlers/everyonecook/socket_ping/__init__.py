@@ -1,0 +1,1 @@
+"""Ping: a WebSocket says that it is still there."""

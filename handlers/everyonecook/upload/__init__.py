@@ -1,0 +1,1 @@
+"""Uploads: links for pictures, their confirmation, their removal."""
