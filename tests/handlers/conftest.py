@@ -16,14 +16,14 @@ from moto.core.botocore_stubber import BotocoreStubber
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "scripts"), str(Path(__file__).parent)]
 
-from stand_ins import STAND_INS, prepare
+from stand_ins import STAND_INS, prepare  # noqa: E402 - found by the line above
 
 os.environ.pop("AWS_ENDPOINT_URL", None)
 os.environ.update(STAND_INS)
 prepare()
 
-import world
-from front import Front
+import world  # noqa: E402 - reads the variables set above
+from front import Front  # noqa: E402 - as above
 
 _ONE_AT_A_TIME = RLock()
 

@@ -25,9 +25,7 @@ from hypothesis import strategies as st
         ("GET", "/users/me/", "auth_user", False, {}),
     ],
 )
-def test_a_request_finds_its_module(
-    method: str, path: str, module: str, public: bool, values: dict[str, str]
-) -> None:
+def test_a_request_finds_its_module(method: str, path: str, module: str, public: bool, values: dict[str, str]) -> None:
     assert find(TABLE, method, path) == Target(module, public, values)
 
 

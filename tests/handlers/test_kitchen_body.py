@@ -70,5 +70,5 @@ def test_a_query_is_read_from_texts() -> None:
 
 @pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "", "1.5", "9" * 400])
 def test_a_limit_out_of_range_is_refused(limit: str) -> None:
-    with pytest.raises(BadRequest, match="^limit: "):
+    with pytest.raises(BadRequest, match=r"^limit: "):
         read_query(Listing, {"limit": limit})

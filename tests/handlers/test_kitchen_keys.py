@@ -122,7 +122,9 @@ def test_what_people_do_to_posts_lies_with_its_target() -> None:
     }
 
 
-@pytest.mark.parametrize(("likes", "rank"), [(-1, "00000#t"), (0, "00000#t"), (99_999, "99999#t"), (123_456, "99999#t")])
+@pytest.mark.parametrize(
+    ("likes", "rank"), [(-1, "00000#t"), (0, "00000#t"), (99_999, "99999#t"), (123_456, "99999#t")]
+)
 def test_the_rank_of_a_post_always_has_five_digits(likes: int, rank: str) -> None:
     assert posts.trending_rank(likes, "t") == rank
 

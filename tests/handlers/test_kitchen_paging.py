@@ -51,7 +51,7 @@ def test_no_token_is_the_beginning() -> None:
 )
 def test_a_token_of_another_place_is_refused(changed: dict[str, Any]) -> None:
     token = quote(json.dumps({**KEY, **changed}))
-    with pytest.raises(BadRequest, match="^the paging token is not one of ours$"):
+    with pytest.raises(BadRequest, match=r"^the paging token is not one of ours$"):
         read_position(token, "POST#PUBLIC", "GSI2")
 
 

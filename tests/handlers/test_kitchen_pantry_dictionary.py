@@ -48,7 +48,7 @@ def test_an_entry_is_found_by_either_name() -> None:
 @pytest.mark.parametrize(("vietnamese", "english"), [("thịt bò", "cow"), ("Bò", "beef")])
 def test_neither_name_stands_twice(vietnamese: str, english: str) -> None:
     dictionary.add(entry(), "ADMIN", NOW)
-    with pytest.raises(Duplicate, match="^the dictionary has that ingredient already$") as refused:
+    with pytest.raises(Duplicate, match=r"^the dictionary has that ingredient already$") as refused:
         dictionary.add(entry(vietnamese, english), "AI", NOW)
     assert refused.value.entry is not None
     assert refused.value.entry.normalized == "thit-bo"

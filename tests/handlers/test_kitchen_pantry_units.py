@@ -64,7 +64,8 @@ def test_twice_as_much_weighs_twice_as_much(number: int, unit: str) -> None:
 @pytest.mark.parametrize(
     ("text", "amount", "name"),
     [
-        ("200g thịt bò", "200g", "thịt bò"), ("thịt bò 200g", "200g", "thịt bò"), ("2 quả trứng gà", "2 quả", "trứng gà"),
+        ("200g thịt bò", "200g", "thịt bò"), ("thịt bò 200g", "200g", "thịt bò"),
+        ("2 quả trứng gà", "2 quả", "trứng gà"),
         ("nước mắm 2 muỗng canh", "2 muỗng canh", "nước mắm"), ("thịt gà", "", "thịt gà"), ("2 trứng", "2", "trứng"),
         ("1/2 muỗng cà phê muối", "1/2 muỗng cà phê", "muối"), ("coca 330", "", "coca 330"), ("12", "", "12"),
     ],
@@ -82,7 +83,8 @@ def test_any_text_can_be_looked_through_for_an_amount(text: str) -> None:
 @pytest.mark.parametrize(
     ("english", "kind"),
     [
-        ("fish-sauce", (35, 5.1, 3.6, 0, 0)), ("premium-fish-sauce", (35, 5.1, 3.6, 0, 0)), ("fish", (120, 22, 0, 3, 0)),
+        ("fish-sauce", (35, 5.1, 3.6, 0, 0)), ("premium-fish-sauce", (35, 5.1, 3.6, 0, 0)),
+        ("fish", (120, 22, 0, 3, 0)),
         ("fish-oil", (884, 0, 0, 100, 0)), ("soy-sauce", (53, 8.1, 4.9, 0, 0)), ("chicken-egg", (155, 13, 1.1, 11, 0)),
         ("eggs", (155, 13, 1.1, 11, 0)), ("tomatoes", (18, 0.9, 3.9, 0.2, 1.2)), ("salmon", (120, 22, 0, 3, 0)),
         ("eggplant", (25, 2, 5, 0.3, 2)), ("rice-noodle", (138, 4.5, 25, 2.1, 1.2)), ("salt", (0, 0, 0, 0, 0)),

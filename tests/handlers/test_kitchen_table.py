@@ -34,7 +34,7 @@ def test_a_value_comes_back_as_it_was(value: Any) -> None:
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), {1, 2}, b"bytes", object()])
 def test_what_the_table_cannot_hold_is_refused(value: Any) -> None:
-    with pytest.raises(TypeError, match="^the table cannot hold "):
+    with pytest.raises(TypeError, match=r"^the table cannot hold "):
         pack(value)
 
 
@@ -142,7 +142,7 @@ def test_what_a_batch_leaves_undone_is_asked_for_again() -> None:
     left = {"UnprocessedItems": {"EveryoneCook-test-v2": [{"PutRequest": {"Item": pack_key(KEY)}}]}}
     with answered(table.client, "BatchWriteItem", left) as sent, pytest.MonkeyPatch.context() as patched:
         patched.setattr("kitchen.changes.time.sleep", lambda _: None)
-        with pytest.raises(RuntimeError, match="^the table left 1 writes undone$"):
+        with pytest.raises(RuntimeError, match=r"^the table left 1 writes undone$"):
             changes.put_many([KEY])
     assert len(sent) == 10
 

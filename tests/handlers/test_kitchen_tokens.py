@@ -57,7 +57,7 @@ def test_an_access_token_is_accepted_for_its_client_id() -> None:
     ],
 )
 def test_a_token_with_a_wrong_claim_is_refused(changed: dict[str, Any]) -> None:
-    with pytest.raises(Unauthorized, match="^the token is invalid or has expired$"):
+    with pytest.raises(Unauthorized, match=r"^the token is invalid or has expired$"):
         accepted(token("u", **changed))
 
 
@@ -73,7 +73,7 @@ def test_a_token_of_another_pools_key_is_refused() -> None:
 
 def test_a_token_without_signature_is_refused() -> None:
     with pytest.raises(Unauthorized):
-        accepted(jwt.encode(claims(), None, algorithm="none", headers={"kid": KEY_ID}))
+        accepted(jwt.encode(claims(), "", algorithm="none", headers={"kid": KEY_ID}))
     header, payload, _ = token("u").split(".")
     with pytest.raises(Unauthorized):
         accepted(f"{header}.{payload}.")

@@ -180,7 +180,8 @@ def test_an_english_name_helps_where_the_vietnamese_is_unknown(front: Front, mod
 
 @pytest.mark.parametrize(
     "ingredients",
-    [[], [{"vietnamese": "gà"}], [{"amount": "1"}], [{"vietnamese": "", "amount": 1}], [{"vietnamese": "gà", "amount": -1}],
+    [[], [{"vietnamese": "gà"}], [{"amount": "1"}], [{"vietnamese": "", "amount": 1}],
+     [{"vietnamese": "gà", "amount": -1}],
      [{"vietnamese": " ", "amount": 1}], ["gà"], "gà", None],
 )  # fmt: skip
 def test_what_cannot_be_weighed_is_refused(front: Front, ingredients: Any) -> None:

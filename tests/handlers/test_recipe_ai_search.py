@@ -138,8 +138,8 @@ def test_a_find_says_where_it_comes_from(front: Front) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [{"limit": 0}, {"limit": 101}, {"offset": -1}, {"source": ["web"]}, {"difficulty": "x"}, {"cookingTime": {"min": -1}},
-     {"text": "x" * 501}, {"ingredients": [1]}, {"more": 1}],
+    [{"limit": 0}, {"limit": 101}, {"offset": -1}, {"source": ["web"]}, {"difficulty": "x"},
+     {"cookingTime": {"min": -1}}, {"text": "x" * 501}, {"ingredients": [1]}, {"more": 1}],
 )  # fmt: skip
 def test_a_search_that_makes_no_sense_is_refused(front: Front, asked: dict[str, Any]) -> None:
     answer = front.post("/search", asked, who=ALICE)

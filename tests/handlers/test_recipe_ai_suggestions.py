@@ -94,6 +94,14 @@ def test_the_message_is_what_the_worker_is_promised(front: Front) -> None:
     assert attributes == {"JobType": "RECIPE_SUGGESTION", "UserId": ALICE}
 
 
+def test_an_english_name_that_was_put_in_by_hand_is_made_ours(front: Front) -> None:
+    key = {"PK": "DICTIONARY", "SK": "INGREDIENT#uc-ga"}
+    world.put({**key, "source": "ức gà", "target": {"specific": "Chicken Breast"}, "addedBy": "BOOTSTRAP"})
+    assert ask(front, "ức gà").status == 202
+    [message] = oracle.messages()
+    assert json.loads(message["Body"])["ingredients"] == ["chicken-breast"]
+
+
 def test_hits_and_misses_are_counted(front: Front, capsys: pytest.CaptureFixture[str]) -> None:
     def counted(name: str) -> int:
         lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
@@ -118,7 +126,8 @@ def test_hits_and_misses_are_counted(front: Front, capsys: pytest.CaptureFixture
     [
         {"servings": 6}, {"servings": 0}, {"mealType": "brunch"}, {"maxCookingTime": 20}, {"skillLevel": "god"},
         {"preferredCookingMethods": ["microwave"]}, {"ingredients": []}, {"ingredients": [""]}, {"ingredients": [1]},
-        {"ingredients": "gà"}, {"ingredients": [",;&"]}, {"ingredients": ["a,b,c,d"] * 26 + [f"x{n}" for n in range(97)]},
+        {"ingredients": "gà"}, {"ingredients": [",;&"]},
+        {"ingredients": ["a,b,c,d"] * 26 + [f"x{n}" for n in range(97)]},
         {"ingredients": [",".join(f"món {n}" for n in range(101))]},
     ],
 )  # fmt: skip

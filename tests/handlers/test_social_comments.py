@@ -205,7 +205,6 @@ def test_a_count_never_falls_below_zero(front: Front) -> None:
 
 def test_a_comment_stays_though_its_news_cannot_be_written(front: Front) -> None:
     from faults import refused
-
     from kitchen import table
 
     post_id = write(front, ALICE)["postId"]

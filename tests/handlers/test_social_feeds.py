@@ -111,9 +111,7 @@ def test_the_most_liked_posts_come_first(front: Front) -> None:
 @pytest.mark.parametrize(
     ("viewer", "seen"), [(ALICE, [["c", "b"], ["a"]]), (BOB, [["c", "b"]]), (CAROL, [["c"]]), (DAVE, [[]])]
 )
-def test_a_users_posts_are_shown_as_far_as_the_viewer_may_see(
-    front: Front, viewer: str, seen: list[list[str]]
-) -> None:
+def test_a_users_posts_are_shown_as_far_as_the_viewer_may_see(front: Front, viewer: str, seen: list[list[str]]) -> None:
     world.befriend(ALICE, DAVE, status="blocked", both=False)
     write(front, ALICE, "a", privacy="private")
     write(front, ALICE, "b", privacy="friends")

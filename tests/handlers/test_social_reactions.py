@@ -183,7 +183,7 @@ def test_a_like_that_is_taken_back_twice_at_once_is_counted_once(front: Front) -
     for who in (BOB, CAROL):
         react(front, who, post_id, "like")
     target = targets.find_post(Circle(BOB), post_id)
-    overtaken = []
+    overtaken: list[Any] = []
 
     def overtake(params: dict[str, Any], **_: Any) -> None:
         if not overtaken:
@@ -205,9 +205,7 @@ steps = st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(["like", "love", "
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, max_size=10))
-def test_the_count_is_always_that_of_the_reactions_there_are(
-    front: Front, done: list[tuple[str, str | None]]
-) -> None:
+def test_the_count_is_always_that_of_the_reactions_there_are(front: Front, done: list[tuple[str, str | None]]) -> None:
     post_id = write(front, ALICE)["postId"]
     felt: dict[str, str] = {}
     for who, kind in done:

@@ -181,7 +181,7 @@ def test_two_reports_at_once_still_reach_the_moderators(front: Front) -> None:
 
     post_id = write(front, ALICE)["postId"]
     reported_before(8, post_id)
-    overtaken = []
+    overtaken: list[bool] = []
 
     def overtake(params: dict[str, Any], **_: Any) -> None:
         # between this report's count and its look at it, another one is counted

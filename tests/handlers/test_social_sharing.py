@@ -62,7 +62,9 @@ def test_a_shared_recipe_is_found_by_its_ingredients_and_knows_of_its_post(front
     cook(ALICE)
     post_id = share_recipe(front)["postId"]
     for name in ("thit-bo", "beef", "banh-pho"):
-        assert [item["PK"] for item in table.query(f"POST_INGREDIENT#{name}", index="GSI4").items] == [f"POST#{post_id}"]
+        assert [item["PK"] for item in table.query(f"POST_INGREDIENT#{name}", index="GSI4").items] == [
+            f"POST#{post_id}"
+        ]
     recipe = world.item("RECIPE#recipe-1", "METADATA")
     assert recipe is not None
     assert recipe["isShared"] is True

@@ -48,9 +48,7 @@ def make_table() -> None:
 
 def make_bucket() -> None:
     """The content bucket."""
-    client("s3").create_bucket(
-        Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION}
-    )
+    client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
 
 
 def items() -> list[dict[str, Any]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kitchen.errors import BadRequest, Conflict
-from kitchen.logs import logger
 from kitchen.pantry import answers, categories, dictionary, model, prompts, words
 from kitchen.pantry.dictionary import Entry
-from kitchen.pantry.translation import nutrition_of
+from kitchen.pantry.nutrition import NOTHING
+from kitchen.pantry.translation import SECONDS, nutrition_of
 from kitchen.routes import Answer, Call, Routes
 from kitchen.text import normalise, sanitise
 from recipe_ai.models import AddDictionaryEntryRequest
@@ -35,7 +35,8 @@ def add(call: Call) -> Answer:
         raise BadRequest("vietnamese: this is no name of an ingredient", code="INVALID_INGREDIENT")
     if not english:
         raise BadRequest("english: this is no name of an ingredient", code="INVALID_INGREDIENT")
-    entry = dictionary.new(vietnamese, english, english, categories.DEFAULT, nutrition_of(english))
+    values = model.ask_each([english], nutrition_of, SECONDS).get(english, NOTHING)
+    entry = dictionary.new(vietnamese, english, english, categories.DEFAULT, values)
     try:
         dictionary.add(entry, "ADMIN", call.now)
     except dictionary.Duplicate:
@@ -45,6 +46,8 @@ def add(call: Call) -> Answer:
 
 def find(word: str, now: int) -> Entry | None:
     """The entry of a word: of the dictionary, of the cache, or one that the model makes; None where it is silent."""
+    if len(word) > words.LONGEST:
+        raise _refusal()
     key = normalise(word)
     known = dictionary.look_up([key], now).get(key)
     if known:
@@ -53,12 +56,9 @@ def find(word: str, now: int) -> Entry | None:
     if words.is_junk(word):
         raise _refusal()
     try:
-        return _ask(word, now)
+        return model.ask_each([word], lambda _: _ask(word, now), SECONDS).get(word)
     except answers.NotFood:
         raise _refusal() from None
-    except (answers.Misunderstood, model.Unanswered) as error:
-        logger.warning("the dictionary got no answer from the model", reason=str(error))
-        return None
 
 
 def view(entry: Entry, word: str) -> dict[str, Any]:

@@ -7,15 +7,25 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kitchen.body import Body, Maybe, Query
-from kitchen.pantry.models import MealType, Methods, Minutes, Servings, SkillLevel, Words
+from kitchen.pantry.models import (
+    Amount,
+    Line,
+    MealType,
+    Methods,
+    Minutes,
+    Nutrition,
+    RecipeImages,
+    RecipeIngredient,
+    RecipeStep,
+    Servings,
+    Short,
+    SkillLevel,
+    Text,
+    Words,
+)
 
 Title = Annotated[str, Field(min_length=1, max_length=500)]
-Short = Annotated[str, Field(max_length=100)]
-Line = Annotated[str, Field(max_length=500)]
-Text = Annotated[str, Field(max_length=10_000)]
 Name = Annotated[str, Field(max_length=256)]
-Picture = Annotated[str, Field(max_length=2_048)]
-Pictures = Annotated[list[Picture], Field(max_length=3)]
 Identifier = Annotated[str, Field(min_length=1, max_length=128)]
 Difficulty = Literal["easy", "medium", "hard"]
 Source = Literal["ai", "manual", "imported", "saved"]
@@ -23,64 +33,6 @@ Portions = Annotated[int, Field(ge=1, le=1_000)]
 CookingMinutes = Annotated[int, Field(ge=0, le=100_000)]
 Limit = Annotated[int, Field(ge=1, le=100)]
 Cursor = Annotated[str, Field(max_length=4_096)]
-Quantity = Annotated[float, Field(ge=0)]
-Amount = Short | Quantity
-
-
-class NutritionValues(Body):
-    """What something has, in kcal and grams."""
-
-    calories: Maybe[Quantity] = None
-    protein: Maybe[Quantity] = None
-    carbs: Maybe[Quantity] = None
-    fat: Maybe[Quantity] = None
-    fiber: Maybe[Quantity] = None
-    sugar: Maybe[Quantity] = None
-    sodium: Maybe[Quantity] = None
-
-
-class Nutrition(NutritionValues):
-    """The same for a serving, and by whole, serving or weight."""
-
-    perRecipe: Maybe[NutritionValues] = None
-    perServing: Maybe[NutritionValues] = None
-    per100g: Maybe[NutritionValues] = None
-
-
-class RecipeIngredient(Body):
-    """An ingredient, by any of the names callers use."""
-
-    vietnamese: Maybe[Line] = None
-    vietnameseName: Maybe[Line] = None
-    name: Maybe[Line] = None
-    amount: Maybe[Amount] = None
-    quantity: Maybe[Amount] = None
-    unit: Maybe[Short] = None
-    notes: Maybe[Annotated[str, Field(max_length=2_000)]] = None
-    importance: Maybe[Literal["required", "optional"]] = None
-    normalized: Maybe[Line] = None
-    english: Maybe[Line] = None
-    category: Maybe[Short] = None
-    nutrition: Maybe[Nutrition] = None
-    source: Maybe[Literal["dictionary", "cache", "ai"]] = None
-
-
-class RecipeStep(Body):
-    """A step, with its pictures."""
-
-    stepNumber: Maybe[Annotated[int, Field(ge=0, le=10_000)]] = None
-    title: Maybe[Line] = None
-    instruction: Maybe[Text] = None
-    description: Maybe[Text] = None
-    duration: Maybe[Amount] = None
-    images: Maybe[Pictures] = None
-
-
-class RecipeImages(Body):
-    """The picture of the dish, and up to three of each step."""
-
-    completed: Maybe[Picture] = None
-    steps: Maybe[Annotated[list[Pictures], Field(max_length=500)]] = None
 
 
 class RecipeAttribution(Body):

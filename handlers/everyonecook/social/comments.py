@@ -71,27 +71,13 @@ def delete_comment(call: Call) -> dict[str, str]:
 
 def write(author: str, post: Item, parent: Item | None, content: str, now: int) -> Item:
     """A new comment, counted in its post."""
-    comment_id, created = str(uuid4()), clock.iso(now)
-    comment = {
-        **posts.comment(post["postId"], created, comment_id),
-        **posts.comment_indexes(author, created, post["postId"], comment_id),
-        "commentId": comment_id,
-        "postId": post["postId"],
-        "authorId": author,
-        "content": content,
-        "likes": 0,
-        "reportCount": 0,
-        "isEdited": False,
-        "status": "active",
-        "createdAt": created,
-        "updatedAt": created,
-    }
+    replied = {"parentCommentId": parent["commentId"]} if parent else {}
+    comment = _new(author, post["postId"], content, now) | replied
     steps: list[Step] = [
         Update(posts.post(post["postId"]), add={"comments": 1}, when=_commentable()),
         Put(comment, ABSENT),
     ]
     if parent:
-        comment["parentCommentId"] = parent["commentId"]
         steps.append(Check(key_of(parent), PRESENT))
     try:
         changes.transact(*steps)
@@ -174,6 +160,24 @@ def text_of(content: str) -> str:
 def unknown() -> NotFound:
     """The refusal of a comment that is not there."""
     return NotFound("there is no such comment")
+
+
+def _new(author: str, post_id: str, content: str, now: int) -> Item:
+    comment_id, created = str(uuid4()), clock.iso(now)
+    return {
+        **posts.comment(post_id, created, comment_id),
+        **posts.comment_indexes(author, created, post_id, comment_id),
+        "commentId": comment_id,
+        "postId": post_id,
+        "authorId": author,
+        "content": content,
+        "likes": 0,
+        "reportCount": 0,
+        "isEdited": False,
+        "status": "active",
+        "createdAt": created,
+        "updatedAt": created,
+    }
 
 
 def _seen(circle: Circle, items: list[Item]) -> list[Item]:

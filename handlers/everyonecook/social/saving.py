@@ -11,7 +11,7 @@ from kitchen.routes import Answer, Call, Routes
 from kitchen.table import Item
 from kitchen.text import sanitise
 from social import images, visibility
-from social.circle import Circle
+from social.circle import Circle, Person
 from social.models import SavePostRecipeRequest
 
 routes = Routes()
@@ -37,22 +37,26 @@ def save(user_id: str, post_id: str, title: str, now: int) -> Item:
     folder = f"recipes/{user_id}/{recipe_id}"
     try:
         pictures = images.copy_pictures(
-            data["images"], f"posts/{post_id}/", f"{folder}/completed.jpg", folder + "/step-{n}-{i}.jpg"
+            data.get("images") or {}, f"posts/{post_id}/", f"{folder}/completed.jpg", folder + "/step-{n}-{i}.jpg"
         )
         data = {**data, "title": title or data["title"], "images": pictures}
         recipe = recipes.new_recipe(recipe_id, user_id, "saved", data, now)
-        recipe["attribution"] = {
-            "originalAuthorId": post["authorId"],
-            "originalAuthorUsername": author.username or "",
-            "originalPostId": post_id,
-            "savedAt": clock.iso(now),
-        }
+        recipe["attribution"] = _attribution(post, author, now)
         recipes.add(recipe, now)
     except Exception:
         content.delete_prefix(f"{folder}/")
         raise
     _count(post_id)
     return recipe
+
+
+def _attribution(post: Item, author: Person, now: int) -> dict[str, str]:
+    return {
+        "originalAuthorId": author.user_id,
+        "originalAuthorUsername": author.username or "",
+        "originalPostId": post["postId"],
+        "savedAt": clock.iso(now),
+    }
 
 
 def _count(post_id: str) -> None:

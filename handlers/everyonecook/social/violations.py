@@ -78,7 +78,7 @@ def find(user_id: str, violation_id: str) -> Item:
 def newest(user_id: str, kind: str, content_id: str) -> Item | None:
     """A user's latest violation by some content."""
     named = Attr("violationType").eq(kind) & Attr(_ID[kind]).eq(content_id)
-    found = table.every(f"VIOLATION#{user_id}", index="GSI1", newest=True, where=named)
+    found = table.every(moderation.violation(user_id, "", 0)["GSI1PK"], index="GSI1", newest=True, where=named)
     return next(found, None)
 
 
@@ -136,8 +136,8 @@ def _violation(violation: Item, content: Item) -> dict[str, Any]:
             "createdAt": content.get("hiddenAt"),
             "reportCount": content.get("reportCount", 0),
         }
-    moderator = users.find(violation["adminUserId"]) if violation.get("adminUserId") else None
-    return {
-        **{name: violation.get(name) for name in ("type", "reason", "severity", "createdAt", "reportCount")},
-        "adminUsername": (moderator or {}).get("username"),
-    }
+    named = violation.get("adminUsername")
+    if named is None and violation.get("adminUserId"):
+        named = (users.find(violation["adminUserId"]) or {}).get("username")
+    told = {name: violation.get(name) for name in ("type", "reason", "severity", "createdAt", "reportCount")}
+    return {**told, "adminUsername": named}

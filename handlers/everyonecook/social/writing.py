@@ -39,8 +39,9 @@ def new_post(author: str, kind: str, privacy: str, now: int, said: Mapping[str, 
 def publishing(post: Item, now: int) -> tuple[Step, Step]:
     """The steps that put a post and count it in its author's profile, which is there from then on."""
     recipes.check_size(post)
-    users.ensure(post["authorId"], now)
-    return Put(post, ABSENT), Update(people.profile(post["authorId"]), add={"totalPosts": 1}, when=PRESENT)
+    named = {"authorUsername": users.ensure(post["authorId"], now)["username"]}
+    counted = Update(people.profile(post["authorId"]), add={"totalPosts": 1}, when=PRESENT)
+    return Put({**post, **named}, ABSENT), counted
 
 
 def searchable(said: Mapping[str, Any]) -> str:

@@ -86,7 +86,7 @@ def find_standing(kind: str, content_id: str) -> Content:
 
 def hidden(by: str, reason: str, now: int) -> dict[str, Any]:
     """What hiding writes into a post or comment."""
-    return {"status": "hidden", "hiddenAt": clock.iso(now), "hiddenBy": by, "hiddenReason": reason}
+    return {"status": "hidden", "hiddenAt": clock.iso(now), "hiddenBy": by, "hiddenReason": reason, "canAppeal": True}
 
 
 def moderated(action: str, by: str, reason: str, now: int) -> dict[str, Any]:

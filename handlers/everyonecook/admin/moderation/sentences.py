@@ -65,7 +65,7 @@ def warn(actor: Actor, content: Content, reason: str, notify: bool, now: int) ->
 def hide(actor: Actor, content: Content, reason: str, notify: bool, now: int) -> dict[str, Any]:
     """Hide the content; its author has a week to appeal before it is gone."""
     deadline = now + APPEAL
-    values = {"canAppeal": True, "appealDeadline": deadline, "ttl": clock.seconds(deadline)}
+    values = {"appealDeadline": deadline, "ttl": clock.seconds(deadline)}
     values |= contents.hidden(actor.user_id, reason, now)
     sentence = Sentence("hide", "medium", _counter(content), values)
     violation = _judge(actor, content, sentence, reason, now)
@@ -83,8 +83,8 @@ def ban(actor: Actor, content: Content, ban: Ban, notify: bool, now: int) -> dic
     placed = banning.place(actor, content.author_id, ban, now, noted, **content.name)
     kept = now + PERMANENT if placed.expires is None else placed.expires + APPEAL
     values = {**contents.hidden(actor.user_id, ban.reason, now), "ttl": clock.seconds(kept)}
-    # with the ban itself it is the ban that has a deadline
-    sentence = Sentence("ban_user", "high", _counter(content), values, ("canAppeal", "appealDeadline"))
+    # an appeal has no deadline of its own as long as the ban holds
+    sentence = Sentence("ban_user", "high", _counter(content), values, ("appealDeadline",))
     try:
         violation = _judge(actor, content, sentence, ban.reason, now)
     except Exception:

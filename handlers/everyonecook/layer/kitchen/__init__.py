@@ -2,5 +2,5 @@
 
 import gc
 
-# a cold start makes some hundred thousand objects that stay: looking for rubbish among them costs a tenth of it
-gc.set_threshold(50_000, 10, 10)
+# a cold start makes a hundred thousand objects that stay: looking for rubbish among them costs a tenth of it
+gc.set_threshold(100_000, 10, 10)

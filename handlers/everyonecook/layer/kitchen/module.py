@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import gc
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -38,6 +39,8 @@ class Module:
         for route in self.routes:
             self._resolver.route(_rule(route.path), method=route.method)(self._answering(route))
         self._resolver.not_found(self._no_route)
+        # the last thing a function makes before it serves: what is there now stays, and no collection need look at it
+        gc.freeze()
 
     def answer(self, event: Event, context: Any) -> dict[str, Any]:
         """The answer to a forwarded event."""

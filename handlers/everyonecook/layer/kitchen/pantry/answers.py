@@ -15,7 +15,8 @@ from kitchen.pantry.prompts import NOT_FOOD
 # How many opening brackets are tried as the beginning of the JSON that the model may have wrapped in words.
 _STARTS = 20
 # NaN and Infinity are no JSON: nothing stands in their place
-_DECODER = json.JSONDecoder(parse_constant={}.get)
+_CONSTANTS: dict[str, None] = {}
+_DECODER = json.JSONDecoder(parse_constant=_CONSTANTS.get)
 
 
 class Misunderstood(Exception):

@@ -62,7 +62,7 @@ def suits(wishes: Wishes, kept: Mapping[str, Any]) -> bool:
 
 def score(wishes: Wishes, kept: Mapping[str, Any]) -> int:
     """How well kept wishes agree with these."""
-    same = (
+    same: tuple[bool, ...] = (
         kept.get("maxTime") == wishes.maxTime,
         kept.get("mealType") == wishes.mealType,
         _methods(kept) == wishes.methods,

@@ -172,7 +172,8 @@ def _name(english: str) -> dict[str, str]:
 
 
 def _lives(item: Mapping[str, Any], now: int) -> bool:
-    return item["PK"] == keys.DICTIONARY or item.get("ttl", 0) > clock.seconds(now)
+    ends: int = item.get("ttl", 0)
+    return item["PK"] == keys.DICTIONARY or ends > clock.seconds(now)
 
 
 def new(vietnamese: str, english: str, general: str, category: str, nutrition: Nutrition) -> Entry:

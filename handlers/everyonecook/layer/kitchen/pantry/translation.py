@@ -26,7 +26,9 @@ class Translated:
     @property
     def english(self) -> list[str]:
         """The English names, each once."""
-        return list(dict.fromkeys(entry.english for entry in self.entries))
+        # an entry put in by hand may have any form
+        names = ((words.english(entry.english) or entry.normalized)[:60] for entry in self.entries)
+        return list(dict.fromkeys(names))
 
 
 def translate(names: Iterable[str], now: int) -> Translated:

@@ -12,8 +12,9 @@ from kitchen.text import plain
 
 _TABLE: dict[str, Any] = json.loads(Path(__file__).with_name("units.json").read_text())
 _GRAMS: dict[str, float] = _TABLE["grams"]
+_OTHER: float = _TABLE["other"]
 _FOODS: dict[str, dict[str, float]] = _TABLE["foods"]
-_NAMES = {name: name for name in _GRAMS} | {
+_NAMES: dict[str, str] = {name: name for name in _GRAMS} | {
     spelling: name for name, spellings in _TABLE["spellings"].items() for spelling in spellings
 }
 _LONGEST_NAME = max(len(name.split()) for name in _NAMES)
@@ -82,7 +83,7 @@ def _weigh_words(text: str, english: str) -> float:
 def _weigh(number: float, unit: str, english: str) -> float:
     if not unit:
         unit = "g" if number >= WEIGHT_FROM else "piece"
-    each = _of_food(english).get(unit, _GRAMS.get(unit, _TABLE["other"]))
+    each = _of_food(english).get(unit, _GRAMS.get(unit, _OTHER))
     return min(max(number * each, 0.0), MOST_GRAMS)
 
 
