@@ -109,6 +109,11 @@ class UserPool:
         return allow([action.AdminUpdateUserAttributes], self.arn)
 
     @cached_property
+    def sign_out(self) -> Grant:
+        """Permission to sign a user out everywhere."""
+        return allow([action.AdminUserGlobalSignOut], self.arn)
+
+    @cached_property
     def delete_users(self) -> Grant:
         """Permission to delete users."""
         return allow([action.AdminDeleteUser], self.arn)

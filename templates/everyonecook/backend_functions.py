@@ -68,7 +68,7 @@ def _auth_user(backend: Stack, settings: Settings, core: Core, auth: Auth, known
             core,
             "AuthUser",
             "auth_user",
-            may=[*_rows_and_files(core), auth.pool.look_up],
+            may=[*_rows_and_files(core), auth.pool.look_up, auth.pool.delete_users, auth.pool.sign_out],
             env={**known, "USER_POOL_ID": auth.pool.id, "USER_POOL_CLIENT_ID": auth.client.id},
         ),
         tags={"Component": "Lambda", "Module": "AuthUser", "Purpose": "Authentication-Profile"},
