@@ -10,31 +10,34 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from ecinfra.app import ROOT
 from ecinfra.errors import ProjectError
 
 _RECORDED = re.compile(r"([0-9a-f]{64})  ([A-Za-z][A-Za-z0-9-]*/[A-Za-z][A-Za-z0-9]*\.(?:json|yaml))")
 
+_STAGING = re.compile(r"\.ecinfra-([0-9]+)")
+
 
 def write(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write files below a folder; where one of them cannot be written, none is."""
-    staged: dict[Path, Path] = {}
+    """Write files below a folder, in the order given; where one of them cannot be written, none is."""
+    staging = folder / f".ecinfra-{os.getpid()}"
     target = folder
     try:
-        for name, text in texts.items():
+        for name in texts:
             target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            staged[target] = target.with_name(f".{target.name}.{os.getpid()}")
-            staged[target].write_bytes(text.encode())
-        for target, temporary in staged.items():
-            temporary.replace(target)
+            _prepare(target)
+        _sweep(folder)
+        staging.mkdir()
+        for number, (name, text) in enumerate(texts.items()):
+            target = folder / name
+            (staging / str(number)).write_bytes(text.encode())
+        for number, name in enumerate(texts):
+            target = folder / name
+            (staging / str(number)).replace(target)
     except OSError as error:
         raise ProjectError(f"cannot write {target}: {_reason(error)}") from error
     finally:
-        for temporary in staged.values():
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        _discard(staging)
 
 
 def renew(folder: Path, record: str, texts: Mapping[str, str], *, whole: bool) -> list[Path]:
@@ -48,7 +51,8 @@ def renew(folder: Path, record: str, texts: Mapping[str, str], *, whole: bool) -
     written = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
     now = {name: digest for name, digest in {**known, **written}.items() if name not in stale}
     lines = "".join(f"{digest}  {name}\n" for name, digest in now.items())
-    write(folder, {**texts, record: lines})
+    # the record goes first, so that nothing is ever there that it does not know; a root, after what it addresses
+    write(folder, {record: lines, **dict(sorted(texts.items(), key=lambda item: Path(item[0]).stem == ROOT))})
     return [folder / name for name, digest in stale.items() if not _remove(folder / name, digest)]
 
 
@@ -84,6 +88,46 @@ def _remove(path: Path, digest: str) -> bool:
     with suppress(OSError):  # others live in it
         path.parent.rmdir()
     return True
+
+
+def _prepare(target: Path) -> None:
+    """Make the folder of a file, and see that the file can be put there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what processes left behind that were killed while they wrote."""
+    with os.scandir(folder) as entries:
+        found = [(entry.path, _STAGING.fullmatch(entry.name)) for entry in entries]
+    for path, staging in found:
+        if staging and not _lives(int(staging[1])):
+            _discard(Path(path))
+
+
+def _lives(process: int) -> bool:
+    """Whether a number is that of another process; this one has left nothing behind."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # it is somebody else's
+        return True
+    return process != os.getpid()
+
+
+def _discard(staging: Path) -> None:
+    """Remove a folder of files on their way, and of nothing else."""
+    if staging.is_symlink():
+        return
+    with suppress(OSError):
+        for path in staging.iterdir():
+            if path.name.isdecimal():
+                path.unlink()
+        staging.rmdir()
 
 
 def _reason(error: OSError) -> str:

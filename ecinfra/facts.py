@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,21 @@ def _facts(resource_type: str) -> dict[str, Any]:
     return facts
 
 
-def tag_property(resource_type: str) -> tuple[str, bool] | None:
-    """The property that holds a type's tags, and whether it is a map; None where it has none."""
-    spelling: str | None = _facts(resource_type).get("tags")
-    if spelling is None:
+class Spelling(Enum):
+    """How tags are written down, by the sign behind the property's name in the file."""
+
+    LIST = ""
+    MAP = "="
+    LAUNCH = "+"  # a list whose tags must say whether they go on to the instances that are launched
+
+
+def tag_property(resource_type: str) -> tuple[str, Spelling] | None:
+    """The property that takes an app's tags, and their spelling; None where there is none, or tags would replace."""
+    said: str | None = _facts(resource_type).get("tags")
+    if said is None:
         return None
-    return spelling.removesuffix("="), spelling.endswith("=")
+    name = said.rstrip("=+")
+    return name, Spelling(said[len(name) :])
 
 
 def is_list(resource_type: str, attribute: str) -> bool:

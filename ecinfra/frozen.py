@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, NoReturn, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar, dataclass_transform
+
+if TYPE_CHECKING:
+    from inspect import Signature
 
 Class = TypeVar("Class")
 Instance = TypeVar("Instance")
@@ -25,6 +28,28 @@ class Shape(NamedTuple):
     compared: tuple[str, ...]
 
 
+class _Signature:
+    """What a frozen class is called with, worked out for those who ask: editors, `help`."""
+
+    def __get__(self, value: Any, owner: Any) -> Signature:
+        if value is not None or owner.__init__ is not __init__:
+            raise AttributeError("__signature__")
+        from inspect import Parameter, Signature  # slow to import, and rarely asked for
+
+        names, defaults, _ = owner.__shape__
+        return Signature(
+            [
+                Parameter(
+                    name,
+                    Parameter.POSITIONAL_OR_KEYWORD,
+                    default=_made(defaults[name]) if name in defaults else Parameter.empty,
+                    annotation=owner.__annotations__[name],
+                )
+                for name in names
+            ]
+        )
+
+
 def field(*, default_factory: Callable[[], Any] | None = None, default: Any = ..., compare: bool = True) -> Any:
     """Say more of a field than its default."""
     return Field(default_factory, default, compare)
@@ -34,29 +59,72 @@ def field(*, default_factory: Callable[[], Any] | None = None, default: Any = ..
 def frozen(cls: type[Class]) -> type[Class]:
     """What `dataclass(frozen=True)` makes, in a fiftieth of the time: no method is compiled for the class.
 
-    What was worked out once by a cached property is no part of the value.
+    What was worked out once by a cached property is no part of the value. Methods of the class's own stay, and there
+    is no inheritance: a value holds others.
     """
-    names = tuple(cls.__annotations__)
-    defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
+    own = cls.__dict__
+    _check(cls)
+    names = tuple(name for name, said in cls.__annotations__.items() if not _of_the_class(said))
+    defaults = {name: own[name] for name in names if name in own}
     fields = {name: default for name, default in defaults.items() if isinstance(default, Field)}
     for name, said in fields.items():
         delattr(cls, name)
         if said.factory is None and said.default is ...:
             del defaults[name]
+    _check_defaults(cls.__name__, names, defaults)
     compared = tuple(name for name in names if name not in fields or fields[name].compare)
     cls.__shape__ = Shape(names, defaults, compared)  # type: ignore[attr-defined]
-    for method in (__init__, __setattr__, __delattr__, __eq__, __hash__, __repr__):
-        setattr(cls, method.__name__, method)
+    if "__match_args__" not in own:
+        cls.__match_args__ = names  # type: ignore[misc, attr-defined]
+    for name, method in _METHODS.items():
+        if own.get(name) is None:  # where there is an __eq__ alone, Python says of the hash that it is None
+            setattr(cls, name, method)
     return cls
 
 
-def replace(value: Instance, **changes: Any) -> Instance:
-    """A value like another one, but for some fields."""
+def replace(value: Instance, /, **changes: Any) -> Instance:
+    """A value like another one, but for some fields; `copy.replace` does the same, `dataclasses.replace` does not."""
     shape: Shape = value.__shape__  # type: ignore[attr-defined]
     return type(value)(**{**{name: value.__dict__[name] for name in shape.names}, **changes})
 
 
-def __init__(self: Any, *args: Any, **said: Any) -> None:  # noqa: N807 - it is put onto classes under this name
+def _check(cls: type[Any]) -> None:
+    if hasattr(cls, "__shape__"):
+        parent = next(parent for parent in cls.__mro__[1:] if hasattr(parent, "__shape__"))
+        raise TypeError(f"{cls.__name__} inherits from {parent.__name__}, which is frozen: hold one instead")
+    for name in ("__setattr__", "__delattr__"):
+        if name in cls.__dict__:
+            raise TypeError(f"{cls.__name__} has a {name}, which would thaw it")
+
+
+def _of_the_class(annotation: Any) -> bool:
+    said = annotation if type(annotation) is str else str(annotation)
+    return "ClassVar" in said and said.partition("[")[0].rpartition(".")[2].strip() == "ClassVar"
+
+
+def _check_defaults(title: str, names: tuple[str, ...], defaults: dict[str, Any]) -> None:
+    earlier = None
+    for name in names:
+        if name not in defaults:
+            if earlier is not None:
+                raise TypeError(f"{title}.{name} has no default, and {earlier} before it has one")
+            continue
+        earlier = name
+        default = defaults[name]
+        if isinstance(default, Field):
+            default = default.default
+        if type(default).__hash__ is None:
+            kind = type(default).__name__
+            raise ValueError(f"{title}.{name}: all values would share one {kind}; say field(default_factory=...)")
+
+
+def _made(default: Any) -> Any:
+    if not isinstance(default, Field):
+        return default
+    return default.factory() if default.factory else default.default
+
+
+def __init__(self: Any, /, *args: Any, **said: Any) -> None:  # noqa: N807 - it is put onto classes under this name
     names, defaults, _ = self.__shape__
     held = self.__dict__
     held.update(zip(names, args, strict=False))
@@ -68,10 +136,7 @@ def __init__(self: Any, *args: Any, **said: Any) -> None:  # noqa: N807 - it is 
             if name not in held:
                 if name not in defaults:
                     raise TypeError(f"{type(self).__name__} needs {name}")
-                default = defaults[name]
-                if isinstance(default, Field):
-                    default = default.factory() if default.factory else default.default
-                held[name] = default
+                held[name] = _made(defaults[name])
     if hasattr(self, "__post_init__"):
         self.__post_init__()
 
@@ -95,7 +160,7 @@ def __delattr__(self: Any, name: str) -> NoReturn:  # noqa: N807
 
 
 def __eq__(self: Any, other: object) -> bool:  # noqa: N807
-    return type(self) is type(other) and _content(self) == _content(other)
+    return _content(self) == _content(other) if type(self) is type(other) else NotImplemented
 
 
 def __hash__(self: Any) -> int:  # noqa: N807
@@ -109,3 +174,16 @@ def __repr__(self: Any) -> str:  # noqa: N807
 
 def _content(value: Any) -> tuple[Any, ...]:
     return tuple(value.__dict__[name] for name in value.__shape__.compared)
+
+
+# name: what is put onto a class under it
+_METHODS: dict[str, Any] = {
+    "__init__": __init__,
+    "__setattr__": __setattr__,
+    "__delattr__": __delattr__,
+    "__eq__": __eq__,
+    "__hash__": __hash__,
+    "__repr__": __repr__,
+    "__replace__": replace,
+    "__signature__": _Signature(),
+}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from troposphere import AWSObject
 
-from ecinfra.errors import Place
+from ecinfra.errors import DefinitionError, Place
+
+_TITLE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,254}")
 
 
 class Settings(Protocol):
@@ -74,3 +77,24 @@ class Named(NamedTuple):
     stack: str
     definition: Any
     place: Place
+
+
+def check_title(title: str, place: Place) -> None:
+    """Refuse what cannot be a logical id."""
+    if not _TITLE.fullmatch(title):
+        raise DefinitionError(
+            f"'{title}' cannot be a logical id",
+            place=place,
+            hint="letters and digits only, beginning with a letter, at most 255",
+        )
+
+
+def check_tags(tags: Mapping[str, Any], place: Place) -> None:
+    """Refuse tags that are no texts."""
+    for key, value in tags.items():
+        if type(value) is not str:
+            raise DefinitionError(
+                f"the tag {key} cannot be {value!r}",
+                place=place,
+                hint="tags of stacks and resources are texts; an expression can be a tag of the whole app",
+            )

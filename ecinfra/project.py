@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ecinfra.app import App
 from ecinfra.errors import EcinfraError, Place, ProjectError, UsageError, nearest
 from ecinfra.parts import Settings
+from ecinfra.refusals import refused_outside, traces
 
 _PACKAGE = "templates"
 _OURS = Path(__file__).parent
@@ -160,29 +161,31 @@ def _enter(folder: Path) -> None:
 
 @contextmanager
 def _failures(project: Project, what: str) -> Iterator[None]:
-    """Say in one line, at the project's own line, what its code raised."""
+    """Say in one line, at the project's own line, what its code raised; what it prints is no answer of a command's."""
     try:
-        yield
+        with redirect_stdout(sys.stderr):
+            yield
     except EcinfraError:
         raise
+    except SystemExit as error:
+        raise ProjectError(
+            f"{what}: it would end the program, by {error!r}",
+            place=_origin(error, project.folder),
+            hint="templates define, and return: raise an error where they cannot",
+        ) from error
     except Exception as error:
+        place = _origin(error, project.folder)
         said = error.msg or "" if isinstance(error, SyntaxError) else str(error)
         text = ": ".join(part for part in (type(error).__name__, " ".join(said.split())) if part)
-        raise ProjectError(f"{what}: {text}", place=_origin(error, project.folder)) from error
+        raise refused_outside(error, place) or ProjectError(f"{what}: {text}", place=place) from error
 
 
-def _origin(error: Exception, folder: Path) -> Place | None:
+def _origin(error: BaseException, folder: Path) -> Place | None:
     """The innermost of the project's lines that an error went through."""
     if isinstance(error, SyntaxError) and error.filename and _belongs(error.filename, folder):
         return Place(error.filename, error.lineno or 1)
-    place = None
-    trace = error.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if _belongs(file, folder):
-            place = Place(file, trace.tb_lineno)
-        trace = trace.tb_next
-    return place
+    lines = [(trace.tb_frame.f_code.co_filename, trace.tb_lineno) for trace in traces(error)]
+    return next((Place(file, line) for file, line in reversed(lines) if _belongs(file, folder)), None)
 
 
 def _belongs(file: str, folder: Path) -> bool:

@@ -11,6 +11,8 @@ from troposphere import AWSObject
 HOLDS_DATA = frozenset(
     {
         "AWS::Backup::BackupVault",
+        "AWS::Cassandra::Keyspace",
+        "AWS::Cassandra::Table",
         "AWS::Cognito::UserPool",
         "AWS::DocDB::DBCluster",
         "AWS::DocDB::DBInstance",
@@ -27,16 +29,25 @@ HOLDS_DATA = frozenset(
         "AWS::KMS::Key",
         "AWS::Kinesis::Stream",
         "AWS::Logs::LogGroup",
+        "AWS::MSK::Cluster",
+        "AWS::MemoryDB::Cluster",
         "AWS::Neptune::DBCluster",
         "AWS::Neptune::DBInstance",
+        "AWS::OpenSearchServerless::Collection",
         "AWS::OpenSearchService::Domain",
         "AWS::RDS::DBCluster",
         "AWS::RDS::DBInstance",
         "AWS::Redshift::Cluster",
         "AWS::Route53::HostedZone",
         "AWS::S3::Bucket",
+        "AWS::S3Express::DirectoryBucket",
+        "AWS::S3Tables::Table",
+        "AWS::S3Tables::TableBucket",
+        "AWS::SDB::Domain",
         "AWS::SQS::Queue",
         "AWS::SecretsManager::Secret",
+        "AWS::Timestream::Database",
+        "AWS::Timestream::Table",
     }
 )
 

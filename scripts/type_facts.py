@@ -1,7 +1,7 @@
 """Write ecinfra/data/types.json: what the library must know of each resource type.
 
-Read from the resource schemas that cfn-lint ships: how a type spells its tags, which attributes
-are lists, which properties replace the resource when they change. Run it after raising cfn-lint.
+Read from the resource schemas that cfn-lint ships: how a type spells the tags it can be given, which
+attributes are lists, which properties replace the resource when they change. Run it after raising cfn-lint.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from cfnlint.schema import Schema
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
 TARGET = Path(__file__).parents[1] / "ecinfra" / "data" / "types.json"
@@ -23,20 +24,19 @@ def facts() -> dict[str, dict[str, Any]]:
     for region in REGIONS:
         for name in PROVIDER_SCHEMA_MANAGER.get_resource_types(region):
             if name not in found and name.startswith("AWS::"):
-                schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(region, name).schema
-                fact = _fact(schema)
+                fact = _fact(PROVIDER_SCHEMA_MANAGER.get_resource_schema(region, name))
                 if fact:
                     found[name] = fact
     return dict(sorted(found.items()))
 
 
-def _fact(schema: dict[str, Any]) -> dict[str, Any]:
+def _fact(schema: Schema) -> dict[str, Any]:
     fact: dict[str, Any] = {}
-    if tags := _tags(schema):
+    if tags := _tags(schema.schema):
         fact["tags"] = tags
-    if lists := sorted(set(_list_attributes(schema))):
+    if lists := sorted(_list_attributes(schema)):
         fact["lists"] = lists
-    if fixed := sorted({_name(path) for path in schema.get("createOnlyProperties", [])}):
+    if fixed := sorted(_names(schema.schema, "createOnlyProperties")):
         fact["fixed"] = fixed
     return fact
 
@@ -45,33 +45,47 @@ def _name(pointer: str) -> str:
     return pointer.removeprefix("/properties/").split("/")[0]
 
 
+def _names(schema: dict[str, Any], *lists: str) -> set[str]:
+    return {_name(pointer) for listed in lists for pointer in schema.get(listed, [])}
+
+
 def _tags(schema: dict[str, Any]) -> str:
-    """The property that holds tags, with '=' behind it where tags are a map."""
+    """The property an app's tags go into, with '=' behind it where tags are a map; '' where they must not go.
+
+    Where changed tags replace the resource, a stack that is called otherwise would lose it: those types get none.
+    """
     tagging = schema.get("tagging", {})
-    pointer = tagging.get("tagProperty", "/properties/Tags")
-    name = _name(pointer)
+    name = _name(tagging.get("tagProperty", "/properties/Tags"))
     definition = _resolve(schema, schema.get("properties", {}).get(name))
     if not definition or tagging.get("taggable") is False or schema.get("taggable") is False:
         return ""
-    if name in {_name(path) for path in schema.get("readOnlyProperties", [])}:
+    if name in _names(schema, "readOnlyProperties", "createOnlyProperties", "conditionalCreateOnlyProperties"):
         return ""
-    kind = definition.get("type")
-    if kind == "array" or (isinstance(kind, list) and "array" in kind):
-        item = _resolve(schema, definition.get("items"))
-        return name if item and {"Key", "Value"} <= set(item.get("properties", {})) else ""
-    return name + "=" if kind == "object" or "patternProperties" in definition else ""
+    kinds = _kinds(definition)
+    if "array" in kinds:
+        return _listed(name, _resolve(schema, definition.get("items")) or {})
+    return name + "=" if "object" in kinds or "patternProperties" in definition else ""
 
 
-def _list_attributes(schema: dict[str, Any]) -> list[str]:
-    lists = []
-    for pointer in schema.get("readOnlyProperties", []):
-        node: dict[str, Any] | None = schema
-        parts = pointer.removeprefix("/properties/").split("/properties/")
-        for part in parts:
-            node = _resolve(schema, (node or {}).get("properties", {}).get(part))
-        if node and node.get("type") == "array":
-            lists.append(".".join(parts))
-    return lists
+def _listed(name: str, item: dict[str, Any]) -> str:
+    """The spelling of a list of tags: '+' behind the name where each must say whether it goes on to instances."""
+    for choice in (item, *item.get("oneOf", [])):
+        if {"Key", "Value"} <= set(choice.get("properties", {})):
+            more = set(choice.get("required", [])) - {"Key", "Value"}
+            return name if not more else name + "+" if more == {"PropagateAtLaunch"} else ""
+    return ""
+
+
+def _list_attributes(schema: Schema) -> list[str]:
+    """What GetAtt gives as a list and never as anything else; a '*' stands for places no GetAtt can name."""
+    resolve = schema.resolver.resolve_cfn_pointer
+    found = schema.get_atts.items()
+    return [name for name, pointer in found if "*" not in name and _kinds(resolve(pointer)) == ["array"]]
+
+
+def _kinds(definition: dict[str, Any]) -> list[str]:
+    kind = definition.get("type", [])
+    return kind if isinstance(kind, list) else [kind]
 
 
 def _resolve(schema: dict[str, Any], node: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -27,8 +27,18 @@ def _named(node: Any, references: dict[str, Any]) -> Any:
         case list() | tuple():
             return [_named(value, references) for value in node]
         case AWSHelperFn():
-            return f"${{{_name(encode_to_dict(node), references)}}}"
+            return _placed(encode_to_dict(node), references)
     return node
+
+
+def _placed(reference: dict[str, Any], references: dict[str, Any]) -> str:
+    """What stands in the text for a reference; a Sub is text itself, so that JSON escapes it."""
+    match reference:
+        case {"Fn::Sub": str() as text}:
+            return text
+        case {"Fn::Sub": _} | {"Fn::Join": _} if "\\" in json.dumps(reference):
+            raise ValueError(f"{reference} would not be JSON once it is put together: say it as one Sub without a map")
+    return f"${{{_name(reference, references)}}}"
 
 
 def _name(reference: dict[str, Any], references: dict[str, Any]) -> str:

@@ -99,6 +99,11 @@ class UserPool:
         return allow([action.AdminGetUser, action.ListUsers], self.arn)
 
     @cached_property
+    def members(self) -> Grant:
+        """Permission to see who is in a group."""
+        return allow([action.ListUsersInGroup], self.arn)
+
+    @cached_property
     def ban(self) -> Grant:
         """Permission to shut a user out, and to let him in again."""
         return allow([action.AdminDisableUser, action.AdminEnableUser], self.arn)

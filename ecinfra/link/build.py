@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT, App, Stack
+from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT, App
 from ecinfra.frozen import frozen
 from ecinfra.link.index import Index
 from ecinfra.link.reads import Reads
-from ecinfra.link.references import DEPENDS_ON, REF, VALUE, Reference, Swap, in_expression, rewrite, rewrite_at
+from ecinfra.link.references import DEPENDS_ON, REF, VALUE, Reference, in_expression
 from ecinfra.link.regions import Segment
+from ecinfra.link.rewriting import Swap, rewrite, rewrite_at
 from ecinfra.link.system import LinkedStack, Root, Wire
 from ecinfra.parts import Resource
+from ecinfra.stack import Stack
 
+_SAM = "AWS::Serverless-2016-10-31"
 _SSM = re.compile(r"AWS::SSM::Parameter::Value<(.*)>")
 
 
@@ -51,6 +54,7 @@ def _build_stack(
     parameters, arguments = _parameters(plan, stack.name, root, root_of)
     template: dict[str, Any] = {
         "AWSTemplateFormatVersion": "2010-09-09",
+        "Transform": _SAM if any(item.type.startswith("AWS::Serverless::") for item in resources) else None,
         "Description": stack.description,
         "Parameters": parameters,
         **_sections(plan, stack, swap),
@@ -127,7 +131,10 @@ def _outputs(plan: Plan, stack: Stack, swap: Swap) -> dict[str, Any]:
     outputs: dict[str, Any] = {}
     for output in stack.outputs.values():
         described = {"Description": output.description} if output.description else {}
-        outputs[output.name] = {**described, "Value": rewrite(output.value, swap)}
+        outputs[output.name] = {
+            **described,
+            "Value": _guarded(plan, stack.name, output.value, rewrite(output.value, swap)),
+        }
     for reference, wire in plan.wires.items():
         if wire.home == stack.name:
             outputs[wire.name] = {"Value": _sent(plan, reference, wire, swap)}
@@ -140,11 +147,19 @@ def _sent(plan: Plan, reference: Reference, wire: Wire, swap: Swap) -> Any:
         value = plan.names.values[reference.id, reference.attribute]["is"]
     else:
         value = _native(reference, reference.id)
-    value = rewrite(value, swap)
+    rewritten = rewrite(value, swap)
     if wire.is_list:
-        value = {"Fn::Join": [",", value]}
-    condition = plan.names.resources[reference.id].body.get("Condition")
-    return {"Fn::If": [condition, value, ""]} if condition else value
+        rewritten = {"Fn::Join": [",", rewritten]}
+    return _guarded(plan, wire.home, value, rewritten)
+
+
+def _guarded(plan: Plan, stack: str, said: Any, value: Any) -> Any:
+    """A value where all that it names is made, and the empty text where something is not."""
+    named = [plan.names.resources[name] for name in sorted(plan.names.targets(in_expression(said)))]
+    for condition in dict.fromkeys(each.body["Condition"] for each in named if "Condition" in each.body):
+        if any(each.stack == stack for each in named if each.body.get("Condition") == condition):
+            value = {"Fn::If": [condition, value, ""]}
+    return value
 
 
 def _parameters(plan: Plan, stack: str, root: str, root_of: dict[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -154,8 +169,9 @@ def _parameters(plan: Plan, stack: str, root: str, root_of: dict[str, str]) -> t
     for name in plan.reads.parameters[stack]:
         definition = plan.names.parameters[name].definition
         kind = _SSM.sub(r"\1", definition["Type"])
-        parameters[name] = {key: value for key, value in definition.items() if key != "Default"}
-        parameters[name]["Type"] = kind
+        # the root has checked the value already, and where it is SSM's name of one, that is all it could check
+        parameters[name] = {key: definition[key] for key in ("Description", "NoEcho") if key in definition}
+        parameters[name]["Type"] = "CommaDelimitedList" if kind == "List<String>" else kind
         is_list = kind == "CommaDelimitedList" or kind.startswith("List<")
         arguments[name] = {"Fn::Join": [",", {"Ref": name}]} if is_list else {"Ref": name}
     for reference in plan.reads.values[stack]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ecinfra.app import ARTIFACT_BUCKET, ARTIFACT_ENDPOINT, App
 from ecinfra.errors import LinkError, Place, UnknownNameError, nearest
+from ecinfra.facts import is_list
 from ecinfra.link.references import (
     CONDITION,
     MAPPING,
@@ -50,9 +51,9 @@ class Index:
         self.refers[resource.id] = found = {}
         for spot in spots:
             found.update(spot.found)
-        self.learn(found)
+        self.learn(found, resource.place)
 
-    def learn(self, found: Found) -> None:
+    def learn(self, found: Found, place: Place) -> None:
         """Take up the expressions of the values referred to, and of those inside them."""
         for reference, value in found.items():
             if reference.kind != VALUE:
@@ -60,9 +61,25 @@ class Index:
             key = reference.id, reference.attribute
             known = self.values.setdefault(key, value)
             if known is value:
-                self.learn(in_expression(value["is"]))
+                self.learn(in_expression(value["is"]), place)
             elif known["is"] != value["is"]:
-                raise LinkError(f"the value {reference.attribute} of {reference.id} is defined in two ways")
+                raise LinkError(
+                    f"the value {reference.attribute} of {reference.id} is defined in two ways", place=place
+                )
+
+    def targets(self, found: Found) -> set[str]:
+        """The resources that are referred to, also by the values referred to."""
+        targets = set()
+        for reference, value in found.items():
+            if reference.id in self.resources:
+                targets.add(reference.id)
+            if reference.kind == VALUE:
+                targets |= self.targets(in_expression(value["is"]))
+        return targets
+
+    def needs(self) -> dict[str, set[str]]:
+        """Which resources each resource needs."""
+        return {name: self.targets(found) for name, found in self.refers.items()}
 
     def check(self, reference: Reference, reader: str, place: Place) -> None:
         """Refuse a name that nobody defines."""
@@ -107,5 +124,20 @@ def index(app: App) -> Index:
         for resource in stack.resources.values():
             names.put(resource)
         for output in stack.outputs.values():
-            names.learn(in_expression(output.value))
+            names.learn(in_expression(output.value), output.place)
     return names
+
+
+def makes_list(names: Index, expression: Any) -> bool:
+    """Whether an expression comes to a list."""
+    match expression:
+        case {"Fn::GetAtt": [str() as name, str() as attribute]}:
+            return name in names.resources and is_list(names.resources[name].type, attribute)
+        case {"Ref": str() as name}:
+            kind = names.parameters[name].definition["Type"] if name in names.parameters else ""
+            return "List<" in kind or kind == "CommaDelimitedList"
+        case {"Ecinfra::Value": {"is": inner, "list": said}}:
+            return bool(said) or makes_list(names, inner)
+        case {"Fn::Split": _} | {"Fn::GetAZs": _} | {"Fn::Cidr": _}:
+            return True
+    return isinstance(expression, list)

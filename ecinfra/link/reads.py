@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ecinfra.app import App
-from ecinfra.errors import Place
+from ecinfra.errors import LinkError, Place
 from ecinfra.frozen import frozen
 from ecinfra.link.index import Index
 from ecinfra.link.references import (
     CONDITION,
     DEPENDS_ON,
+    GET_ATT,
     MAPPING,
     REF,
     VALUE,
     Found,
     Reference,
+    in_condition,
     in_expression,
 )
 
@@ -54,7 +56,7 @@ def read(app: App, names: Index, homes: dict[str, str]) -> Reads:
         for shelf in (stack.conditions, stack.mappings):
             for named in shelf.values():
                 use = Use(named.name, named.place)
-                _note(stack.name, in_expression(named.definition), use, names, homes, reads)
+                _note(stack.name, in_condition(named.definition), use, names, homes, reads)
         for other, place in stack.after.items():
             reads.order[stack.name].setdefault(other, Use(f"stack {stack.name}", place))
         for name in stack.parameters:
@@ -77,6 +79,13 @@ def _note(stack: str, found: Found, use: Use, names: Index, homes: dict[str, str
                 _note(stack, in_expression(value["is"]), use, names, homes, reads)
         elif kind == DEPENDS_ON:
             reads.order[stack].setdefault(homes[reference.id], use)
+        elif kind == GET_ATT and not reference.attribute:
+            raise LinkError(
+                f"{use.reader} reads an attribute of {reference.id}, which is in another stack, by a name that is not "
+                "written out",
+                place=use.place,
+                hint="what crosses stacks is known when they are linked: write the attribute's name",
+            )
         elif reference not in reads.values[stack]:
             reads.values[stack][reference] = use
             if kind == VALUE:
@@ -89,4 +98,4 @@ def _note_copy(stack: str, reference: Reference, use: Use, names: Index, homes: 
     named = shelf[reference.id]
     if named.stack != stack and reference not in reads.copies[stack]:
         reads.copies[stack][reference] = None
-        _note(stack, in_expression(named.definition), use, names, homes, reads)
+        _note(stack, in_condition(named.definition), use, names, homes, reads)

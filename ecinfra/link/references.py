@@ -1,10 +1,9 @@
-"""Find the names that a piece of a template refers to, and put others in their place."""
+"""Find the names that a piece of a template refers to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from operator import is_not
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ecinfra.values import MARK
@@ -17,10 +16,9 @@ REF, GET_ATT, VALUE, CONDITION, MAPPING, DEPENDS_ON = (
     "Mapping",
     "DependsOn",
 )
-_INTRINSIC = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub", "Fn::If", "Condition", "Fn::FindInMap", MARK})
-_REWRITTEN = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub", MARK})
-_CONTAINERS = frozenset({dict, list})
-_IN_SUB = re.compile(r"\$\{([A-Za-z][^}]*)\}")
+_INTRINSIC = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub", "Fn::If", "Fn::FindInMap", MARK})
+CONTAINERS = frozenset({dict, list})
+IN_SUB = re.compile(r"\$\{([A-Za-z][^}]*)\}")
 
 
 class Reference(NamedTuple):
@@ -44,9 +42,6 @@ class Spot(NamedTuple):
     found: Found
 
 
-Swap = Callable[[Reference], Any]
-
-
 def in_resource(body: dict[str, Any]) -> list[Spot]:
     """What a resource refers to, its Condition and DependsOn included, and where: by property, and by what is in it."""
     spots: list[Spot] = []
@@ -64,22 +59,31 @@ def in_resource(body: dict[str, Any]) -> list[Spot]:
 def _spots(path: tuple[str, ...], value: Any, deeper: int) -> Iterator[Spot]:
     if deeper and type(value) is dict and len(value) > 1:
         for key, part in value.items():
-            if type(part) in _CONTAINERS:
+            if type(part) in CONTAINERS:
                 yield from _spots((*path, key), part, deeper - 1)
     elif found := in_expression(value):
         yield Spot(path, found)
-
-
-def rewrite_at(body: dict[str, Any], path: tuple[str, ...], swap: Swap) -> dict[str, Any]:
-    """A resource with references replaced in one spot; the rest of it is not looked at."""
-    key, *rest = path
-    return {**body, key: rewrite_at(body[key], tuple(rest), swap) if rest else rewrite(body[key], swap)}
 
 
 def in_expression(node: Any) -> Found:
     """What an expression refers to."""
     found: Found = {}
     _find(node, found, set())
+    return found
+
+
+def in_condition(node: Any) -> Found:
+    """What a condition refers to; only there {"Condition": name} means another one."""
+    found = in_expression(node)
+    waiting = [node]
+    while waiting:
+        match waiting.pop():
+            case {"Condition": str() as name} as one if len(one) == 1:
+                found[Reference(CONDITION, name)] = None
+            case dict() as inner:
+                waiting += inner.values()
+            case list() as parts:
+                waiting += parts
     return found
 
 
@@ -108,8 +112,11 @@ def _find_intrinsic(node: dict[str, Any], found: Found, seen: set[int]) -> None:
         case "Ref", str():
             if not value.startswith("AWS::"):
                 found[Reference(REF, value)] = None
-        case "Fn::GetAtt", _ if (target := _attribute(value)) is not None:
+        case "Fn::GetAtt", _ if (target := attribute_of(value)) is not None:
             found[target] = None
+        case "Fn::GetAtt", [str() as name, dict() as attribute]:
+            found[Reference(GET_ATT, name)] = None
+            _find(attribute, found, seen)
         case "Fn::Sub", str():
             _find_in_sub(value, {}, found)
         case "Fn::Sub", [str() as text, dict() as own]:
@@ -118,8 +125,6 @@ def _find_intrinsic(node: dict[str, Any], found: Found, seen: set[int]) -> None:
         case "Fn::If", [str() as name, *branches]:
             found[Reference(CONDITION, name)] = None
             _find(branches, found, seen)
-        case "Condition", str():
-            found[Reference(CONDITION, value)] = None
         case "Fn::FindInMap", [str() as name, *keys]:
             found[Reference(MAPPING, name)] = None
             _find(keys, found, seen)
@@ -129,7 +134,8 @@ def _find_intrinsic(node: dict[str, Any], found: Found, seen: set[int]) -> None:
             _find(value, found, seen)
 
 
-def _attribute(value: Any) -> Reference | None:
+def attribute_of(value: Any) -> Reference | None:
+    """What a GetAtt names, where it is written out."""
     match value:
         case [str() as name, str() as attribute]:
             return Reference(GET_ATT, name, attribute)
@@ -139,71 +145,13 @@ def _attribute(value: Any) -> Reference | None:
     return None
 
 
-def _in_sub(name: str) -> Reference:
+def named_in_sub(name: str) -> Reference:
+    """What a name in the text of a Sub stands for."""
     target, dot, attribute = name.partition(".")
     return Reference(GET_ATT, target, attribute) if dot else Reference(REF, name)
 
 
 def _find_in_sub(text: str, own: dict[str, Any], found: Found) -> None:
-    for name in _IN_SUB.findall(text):
+    for name in IN_SUB.findall(text):
         if not name.startswith("AWS::") and name not in own:
-            found[_in_sub(name)] = None
-
-
-def rewrite(node: Any, swap: Swap) -> Any:
-    """The same tree with references replaced by what `swap` gives for them; None leaves one as it is.
-
-    Parts without a reference to replace are not copied, and what stood in several places still does.
-    """
-    return _rewrite(node, swap, {})
-
-
-def _rewrite(node: Any, swap: Swap, done: dict[int, Any]) -> Any:
-    kind = type(node)
-    if kind is list:
-        parts = [_rewrite(value, swap, done) if type(value) in _CONTAINERS else value for value in node]
-        return parts if any(map(is_not, parts, node)) else node
-    if kind is not dict:
-        return node
-    known = done.get(id(node))
-    if known is None:
-        if len(node) == 1 and next(iter(node)) in _REWRITTEN:
-            known = _rewrite_intrinsic(node, swap, done)
-        else:
-            parts = [_rewrite(value, swap, done) if type(value) in _CONTAINERS else value for value in node.values()]
-            changed = any(map(is_not, parts, node.values()))
-            known = dict(zip(node, parts, strict=True)) if changed else node
-        done[id(node)] = known
-    return known
-
-
-def _rewrite_intrinsic(node: dict[str, Any], swap: Swap, done: dict[int, Any]) -> Any:
-    ((key, value),) = node.items()
-    match key, value:
-        case "Ref", str():
-            return node if value.startswith("AWS::") else swap(Reference(REF, value)) or node
-        case "Fn::GetAtt", _ if (target := _attribute(value)) is not None:
-            return swap(target) or node
-        case "Fn::Sub", str():
-            return {key: _rewrite_sub(value, {}, swap)}
-        case "Fn::Sub", [str() as text, dict() as own]:
-            values = {name: _rewrite(part, swap, done) for name, part in own.items()}
-            return {key: [_rewrite_sub(text, own, swap), values]}
-    if key == MARK:
-        return swap(Reference(VALUE, value["of"], value["name"])) or _rewrite(value["is"], swap, done)
-    return {key: _rewrite(value, swap, done)}
-
-
-def _rewrite_sub(text: str, own: dict[str, Any], swap: Swap) -> str:
-    def replaced(match: re.Match[str]) -> str:
-        name = match.group(1)
-        if name.startswith("AWS::") or name in own:
-            return match.group(0)
-        match swap(_in_sub(name)):
-            case {"Ref": str() as other}:
-                return f"${{{other}}}"
-            case {"Fn::GetAtt": [str() as other, str() as attribute]}:
-                return f"${{{other}.{attribute}}}"
-        return match.group(0)
-
-    return _IN_SUB.sub(replaced, text)
+            found[named_in_sub(name)] = None

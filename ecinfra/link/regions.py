@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 Segment = tuple[str, tuple[str, ...]]
-_TRIED_AT_MOST = 20_000
+_KEPT_AT_MOST = 500
 
 
 def cut(regions: Mapping[str, str], needs: Mapping[str, set[str]]) -> list[Segment]:
@@ -17,18 +17,20 @@ def cut(regions: Mapping[str, str], needs: Mapping[str, set[str]]) -> list[Segme
     everything = frozenset(regions)
     order = list(dict.fromkeys(regions.values()))
     ways: dict[frozenset[str], list[Segment]] = {frozenset(): []}
-    seen = set(ways)
     while everything not in ways:
         longer: dict[frozenset[str], list[Segment]] = {}
         for done, way in ways.items():
-            for region in order:
-                run = _run(region, done, regions, needs)
-                reached = done | set(run)
-                if run and reached not in seen and len(seen) < _TRIED_AT_MOST + len(order):
-                    seen.add(reached)
-                    longer[reached] = [*way, (region, tuple(run))]
-        ways = longer if len(seen) < _TRIED_AT_MOST else _fullest(longer)
+            runs = {region: run for region in order if (run := _run(region, done, regions, needs))}
+            # a run that ends its region is needed once in any order, and never in the way: take it at once
+            ending = next((region for region, run in runs.items() if _ends(region, run, done, regions)), None)
+            for region in [ending] if ending else runs:
+                longer.setdefault(done | set(runs[region]), [*way, (region, tuple(runs[region]))])
+        ways = dict(sorted(longer.items(), key=lambda each: -len(each[0]))[:_KEPT_AT_MOST])
     return ways[everything]
+
+
+def _ends(region: str, run: list[str], done: frozenset[str], regions: Mapping[str, str]) -> bool:
+    return sum(own == region for name, own in regions.items() if name not in done) == len(run)
 
 
 def _run(region: str, done: frozenset[str], regions: Mapping[str, str], needs: Mapping[str, set[str]]) -> list[str]:
@@ -41,11 +43,6 @@ def _run(region: str, done: frozenset[str], regions: Mapping[str, str], needs: M
             return list(run)
         run[ready[0]] = None
         waiting.remove(ready[0])
-
-
-def _fullest(ways: dict[frozenset[str], list[Segment]]) -> dict[frozenset[str], list[Segment]]:
-    done = max(ways, key=len)
-    return {done: ways[done]}
 
 
 def root_names(base: str, home: str, segments: list[Segment]) -> list[str]:

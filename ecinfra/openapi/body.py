@@ -9,8 +9,12 @@ from ecinfra.frozen import frozen
 from ecinfra.openapi.contract import Contract
 from ecinfra.openapi.cors import Cors
 from ecinfra.openapi.guard import Authorizer, Validators
-from ecinfra.openapi.operation import Operation, Parameter
+from ecinfra.openapi.operation import Operation
+from ecinfra.openapi.request import Parameter
 
+# Fixed, so that the API's content changes only when the API does.
+_OPENAPI = "3.0.1"
+_VERSION = "1"
 # API Gateway waits no longer, whatever the function's own timeout is.
 _LONGEST = 29_000
 
@@ -31,8 +35,8 @@ def compose(contract: Contract, gateway: Gateway) -> dict[str, Any]:
     """The contract as API Gateway imports it; what it does not read (texts, responses, our own marks) stays behind."""
     authorizer = gateway.authorizer
     return {
-        "openapi": contract.openapi,
-        "info": {"title": gateway.name, "version": contract.version},
+        "openapi": _OPENAPI,
+        "info": {"title": gateway.name, "version": _VERSION},
         "paths": _paths(contract, gateway),
         "components": {"schemas": contract.models, "securitySchemes": {authorizer.name: authorizer.scheme()}},
         "x-amazon-apigateway-request-validators": gateway.validators.definitions(),

@@ -7,20 +7,27 @@ from pathlib import Path
 from typing import Any
 
 from ecinfra.frozen import frozen
+from ecinfra.openapi.lines import Steps
 from ecinfra.openapi.operation import Operation, Reading
+from ecinfra.openapi.request import VARIABLE, Requests
 from ecinfra.openapi.schema import Models
-from ecinfra.openapi.source import Source, Steps, load
+from ecinfra.openapi.security import read_schemes
+from ecinfra.openapi.source import Source, load
 
-_SEGMENT = re.compile(r"[A-Za-z0-9_.,:-]+|\{[A-Za-z0-9_.-]+\+?\}")
+_SEGMENT = r"[A-Za-z0-9_.,:-]+|\{[A-Za-z0-9_.-]+\+?\}"
+_PATH = re.compile(rf"/|(?:/(?:{_SEGMENT}))+")
 _RESERVED = ("/ping", "/sping")
+_DOCUMENT = frozenset({"openapi", "info", "tags", "paths", "components", "externalDocs"})
+_ELSEWHERE = {
+    "security": "say at each operation who may call it",
+    "servers": "leave it out: the API is called at its domain, or at its stage if it has none",
+}
 
 
 @frozen
 class Contract:
     """What API Gateway needs to know of an API."""
 
-    openapi: str
-    version: str
     operations: tuple[Operation, ...]
     models: dict[str, dict[str, Any]]
 
@@ -28,21 +35,27 @@ class Contract:
 def read(file: Path) -> Contract:
     """Read a contract, and refuse what API Gateway would refuse, ignore or understand differently."""
     source, said = load(file)
-    document = source.table(said, ())
+    try:
+        return _read(source.table(said, ()), source)
+    except RecursionError as error:
+        raise source.refuse_depth() from error
+
+
+def _read(document: dict[str, Any], source: Source) -> Contract:
     openapi = document.get("openapi")
     if not isinstance(openapi, str) or not openapi.startswith("3.0."):
         raise source.refuse(
             ("openapi",), f"API Gateway imports OpenAPI 3.0, not {openapi!r}", 'as in "openapi": "3.0.3"'
         )
+    source.known(document, _DOCUMENT, (), _ELSEWHERE)
     paths = source.table(document.get("paths"), ("paths",))
     _check_paths(paths, source)
     components = source.table(document.get("components", {}), ("components",))
     models = Models(source, source.table(components.get("schemas", {}), ("components", "schemas")), {})
-    schemes = source.table(components.get("securitySchemes", {}), ("components", "securitySchemes"))
-    operations = tuple(Reading(source, schemes, models).operations(paths))
+    security = read_schemes(components.get("securitySchemes", {}), source)
+    operations = tuple(Reading(source, security, Requests(source, models)).operations(paths))
     _check_ids(operations, source)
-    info = source.table(document.get("info", {}), ("info",))
-    return Contract(openapi, str(info.get("version", "1")), operations, models.reduced)
+    return Contract(operations, models.reduced)
 
 
 def _check_paths(paths: dict[str, Any], source: Source) -> None:
@@ -67,13 +80,17 @@ def _check_path(path: str, steps: Steps, source: Source) -> None:
     if path in _RESERVED:
         raise source.refuse(steps, "API Gateway answers this path itself, as its health check", "rename it")
     segments = path[1:].split("/") if path != "/" else []
-    for segment in segments:
-        if not _SEGMENT.fullmatch(segment):
-            raise source.refuse(
-                steps,
-                f"API Gateway takes no '{segment}' in a path",
-                "a segment is {name}, {name+}, or letters, digits and . , : _ -",
-            )
+    if not _PATH.fullmatch(path):
+        segment = next(segment for segment in segments if not re.fullmatch(_SEGMENT, segment))
+        raise source.refuse(
+            steps,
+            f"API Gateway takes no '{segment}' in a path",
+            "a segment is {name}, {name+}, or letters, digits and . , : _ -",
+        )
+    if path.count("{") > 1:
+        variables = VARIABLE.findall(path)
+        if twice := next((name for name in variables if variables.count(name) > 1), None):
+            raise source.refuse(steps, f"{twice} stands twice in the path", "give each its own name")
     for segment in segments[:-1]:
         if segment.endswith("+}"):
             said = f"nothing can follow {segment}, which takes the rest of a path"

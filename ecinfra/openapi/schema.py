@@ -5,31 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ecinfra.errors import nearest
+from ecinfra.errors import ContractError, nearest
 from ecinfra.frozen import frozen
-from ecinfra.openapi.source import Source, Steps
+from ecinfra.openapi.keyword import KEYWORDS
+from ecinfra.openapi.lines import Steps
+from ecinfra.openapi.source import Source, brief
 
 _NAME = re.compile(r"[A-Za-z0-9]+")
 _REFERENCE = "#/components/schemas/"
 
-_TYPES = frozenset({"object", "array", "string", "number", "integer", "boolean"})
 _SCHEMA = frozenset({"items", "additionalProperties"})
 _CHOICES = frozenset({"anyOf", "oneOf", "allOf"})
-_CARRIED = frozenset(
-    {
-        "enum",
-        "maximum",
-        "maxLength",
-        "maxProperties",
-        "minimum",
-        "minLength",
-        "minProperties",
-        "multipleOf",
-        "pattern",
-        "required",
-        "uniqueItems",
-    }
-)
 # They are for the reader and for the handler. API Gateway knows no `default` and no `example`, refuses the formats
 # of numbers, and leaves `minItems` and `maxItems` out of what it checks: the handler still keeps to all of them.
 _LEFT_OUT = frozenset(
@@ -62,8 +48,12 @@ class Models:
     schemas: dict[str, Any]
     reduced: dict[str, dict[str, Any]]
 
-    def take(self, reference: Any, steps: Steps) -> str:
-        """Reduce a schema that is referred to, and return its name."""
+    def refer(self, said: dict[str, Any], steps: Steps) -> str:
+        """Reduce the schema that a reference refers to, and return its name."""
+        self._check_alone(said, steps)
+        return self._take(said["$ref"], (*steps, "$ref"))
+
+    def _take(self, reference: Any, steps: Steps) -> str:
         name = self._name(reference, steps)
         if name not in self.reduced:
             self.reduced[name] = {}  # taken, so that a schema may refer to itself
@@ -91,38 +81,47 @@ class Models:
             return self._referred(said, steps, inside)
         reduced: dict[str, Any] = {}
         for key, value in said.items():
-            here = (*steps, key)
-            if key == "type":
-                reduced[key] = self._type(value, here)
-            elif key in _CARRIED:
+            if key in KEYWORDS:
+                fits, _ = KEYWORDS[key]
+                if not fits(value):
+                    raise self.unfit(key, value, (*steps, key))
                 reduced[key] = value
             elif key == "properties":
+                here = (*steps, key)
                 properties = self.source.table(value, here)
                 reduced[key] = {name: self._reduce(part, (*here, name), inside) for name, part in properties.items()}
             elif key in _SCHEMA:
-                reduced[key] = value if isinstance(value, bool) else self._reduce(value, here, inside)
+                closed = key == "additionalProperties" and isinstance(value, bool)
+                reduced[key] = value if closed else self._reduce(value, (*steps, key), inside)
             elif key in _CHOICES:
-                reduced[key] = [self._reduce(part, (*here, at), inside or ()) for at, part in enumerate(value)]
-            elif key not in _LEFT_OUT and not key.startswith("x-"):
-                known = ", ".join(sorted(_CARRIED | _CHOICES | _SCHEMA | {"properties", "type"}))
-                hint = _INSTEAD.get(key, f"they know {known}")
-                raise self.source.refuse(here, f"the models of API Gateway know no '{key}'", hint)
+                reduced[key] = self._choice(value, (*steps, key), inside or ())
+            elif key not in _LEFT_OUT:
+                self._check_left_out(key, (*steps, key))
         return reduced
 
-    def _type(self, value: Any, steps: Steps) -> str:
-        if isinstance(value, str) and value in _TYPES:
-            return value
-        raise self.source.refuse(steps, f"{value!r} is no type of OpenAPI 3.0", "one of: " + ", ".join(sorted(_TYPES)))
+    def unfit(self, key: str, value: Any, steps: Steps) -> ContractError:
+        """The error that a keyword does not take a value."""
+        _, wanted = KEYWORDS[key]
+        return self.source.refuse(steps, f"{key} takes {wanted}, not {brief(value)}", "mend it, or leave it out")
+
+    def _choice(self, value: Any, steps: Steps, inside: tuple[str, ...]) -> list[dict[str, Any]]:
+        parts = self.source.listed(value, steps)
+        if not parts:
+            raise self.source.refuse(steps, "there is nothing to choose from", "list the schemas, or leave it out")
+        return [self._reduce(part, (*steps, at), inside) for at, part in enumerate(parts)]
+
+    def _check_left_out(self, key: str, steps: Steps) -> None:
+        if not key.startswith("x-"):
+            known = ", ".join(sorted({*KEYWORDS, *_CHOICES, *_SCHEMA, "properties"}))
+            hint = _INSTEAD.get(key, f"they know {known}")
+            raise self.source.refuse(steps, f"the models of API Gateway know no '{key}'", hint)
 
     def _referred(self, said: dict[str, Any], steps: Steps, inside: tuple[str, ...] | None) -> dict[str, Any]:
         """A reference, or what it refers to: API Gateway follows none inside a choice."""
-        if beside := [key for key in said if key != "$ref" and key not in _LEFT_OUT]:
-            raise self.source.refuse(
-                (*steps, beside[0]), "what stands beside a $ref is not read", "say it in the schema referred to"
-            )
+        self._check_alone(said, steps)
         here = (*steps, "$ref")
         if inside is None:
-            return {"$ref": _REFERENCE + self.take(said["$ref"], here)}
+            return {"$ref": _REFERENCE + self._take(said["$ref"], here)}
         name = self._name(said["$ref"], here)
         if name in inside:
             raise self.source.refuse(
@@ -131,6 +130,12 @@ class Models:
                 "take the $ref out of anyOf, oneOf and allOf",
             )
         return self._reduce(self.schemas[name], _home(name), (*inside, name))
+
+    def _check_alone(self, said: dict[str, Any], steps: Steps) -> None:
+        if beside := [key for key in said if key != "$ref" and key not in _LEFT_OUT]:
+            raise self.source.refuse(
+                (*steps, beside[0]), "what stands beside a $ref is not read", "say it in the schema referred to"
+            )
 
 
 def _home(name: str) -> Steps:

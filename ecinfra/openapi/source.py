@@ -1,21 +1,20 @@
-"""The text of a contract, and the line on which something in it stands."""
+"""The text of a contract, and the checks that all of its parts share."""
 
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from ecinfra.errors import ContractError, Place, users_line
+from ecinfra.errors import ContractError, Place, nearest, users_line
 from ecinfra.frozen import frozen
+from ecinfra.openapi.lines import Steps, deepest_line, first_ambiguous, line_of
 
-Steps = tuple[str | int, ...]
-
-_SPACE = re.compile(r"[ \t\r\n]*")
 _PLAIN = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
-_decode = json.JSONDecoder().raw_decode
+_GATEWAYS = "x-amazon-apigateway-"
 
 
 @frozen
@@ -27,22 +26,57 @@ class Source:
 
     def refuse(self, steps: Steps, said: str, hint: str) -> ContractError:
         """The error that names the file, the line, the path to the value, what is wrong and what to do."""
-        place = Place(self.file, _line(self.text, steps))
-        return ContractError(f"{_written(steps)}: {said}", place=place, hint=hint)
+        return self.refuse_line(line_of(self.text, steps), f"{_written(steps)}: {said}", hint)
+
+    def refuse_line(self, line: int, said: str, hint: str = "") -> ContractError:
+        """The error that names the file and a line."""
+        return ContractError(said, place=Place(self.file, line), hint=hint)
+
+    def refuse_depth(self) -> ContractError:
+        """The error that no program reads what is nested so deeply."""
+        return self.refuse_line(deepest_line(self.text), "too many objects and lists within one another", "nest less")
 
     def table(self, node: Any, steps: Steps) -> dict[str, Any]:
         """An object of the contract, or the error that it is none."""
         if isinstance(node, dict):
             return node
+        raise self.refuse(steps, f"an object is wanted, not {brief(node)}", "see the OpenAPI 3.0 specification")
+
+    def listed(self, node: Any, steps: Steps) -> list[Any]:
+        """A list of the contract, or the error that it is none."""
+        if isinstance(node, list):
+            return node
+        raise self.refuse(steps, f"a list is wanted, not {brief(node)}", "see the OpenAPI 3.0 specification")
+
+    def flag(self, said: dict[str, Any], key: str, steps: Steps) -> bool:
+        """What is true or false, and false where nothing is said."""
+        value = said.get(key, False)
+        if value is True or value is False:
+            return value
         raise self.refuse(
-            steps, f"an object is wanted, not {json.dumps(node)[:40]}", "see the OpenAPI 3.0 specification"
+            (*steps, key), f"true or false is wanted, not {brief(value)}", "write it without quotation marks"
         )
+
+    def known(self, said: dict[str, Any], keys: Set[str], steps: Steps, hints: Mapping[str, str]) -> None:
+        """Refuse a key that means nothing here, for nobody would notice that it has no effect."""
+        if said.keys() <= keys:
+            return
+        for key in said.keys() - keys:
+            if key.startswith(_GATEWAYS):
+                raise self.refuse(
+                    (*steps, key),
+                    "what API Gateway adds to OpenAPI is composed, and not taken from a contract",
+                    "leave it out, and say it with the arguments of RestApi",
+                )
+            if not key.startswith("x-"):
+                hint = hints.get(key) or nearest(key, keys) or "leave it out, or begin its name with x-"
+                raise self.refuse((*steps, key), f"'{key}' means nothing here", hint)
 
 
 def load(file: Path) -> tuple[Source, Any]:
     """Read a contract's text, and what it says."""
     try:
-        source = Source(str(file), file.read_text(encoding="utf-8"))
+        source = Source(str(file), file.read_bytes().decode("utf-8"))
     except OSError as error:
         raise ContractError(
             f"the contract {file} cannot be read: {error.strerror}",
@@ -50,11 +84,44 @@ def load(file: Path) -> tuple[Source, Any]:
             hint="contract= takes the path of an OpenAPI 3.0 document in JSON",
         ) from error
     except UnicodeDecodeError as error:
-        raise ContractError(f"the contract {file} is not UTF-8 text", place=users_line()) from error
+        raise ContractError(
+            f"the contract {file} is not UTF-8 text", place=users_line(), hint="save it as UTF-8"
+        ) from error
     try:
-        return source, json.loads(source.text)
+        return source, json.loads(
+            source.text, object_pairs_hook=_distinct, parse_constant=_ambiguous, parse_float=_finite
+        )
     except json.JSONDecodeError as error:
-        raise ContractError(f"not JSON: {error.msg}", place=Place(source.file, error.lineno)) from error
+        raise source.refuse_line(error.lineno, f"not JSON: {error.msg}") from error
+    except ValueError as error:
+        steps, line, said = first_ambiguous(source.text)
+        hint = "write it once" if "twice" in said else "write a number with digits, or leave it out"
+        raise source.refuse_line(line, f"{_written(steps)}: {said}", hint) from error
+    except RecursionError as error:
+        raise source.refuse_depth() from error
+
+
+def brief(node: Any) -> str:
+    """How the contract writes a value, as far as an error shows it."""
+    return json.dumps(node, ensure_ascii=False)[:40]
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a name stands twice")
+    return made
+
+
+def _ambiguous(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+def _finite(word: str) -> float:
+    number = float(word)
+    if math.isinf(number):
+        _ambiguous(word)
+    return number
 
 
 def _written(steps: Steps) -> str:
@@ -65,39 +132,3 @@ def _written(steps: Steps) -> str:
         else:
             text += f"[{json.dumps(step, ensure_ascii=False)}]"
     return text or "the document"
-
-
-def _line(text: str, steps: Steps) -> int:
-    """The line of the last step that is there; what is missing stands where it would be."""
-    named = value = _after_space(text, 0)
-    for step in steps:
-        if text[value] not in "{[":
-            break
-        found = next((member for member in _members(text, value) if member[0] == step), None)
-        if found is None:
-            break
-        _, named, value = found
-    return text.count("\n", 0, named) + 1
-
-
-def _members(text: str, position: int) -> Iterator[tuple[str | int, int, int]]:
-    """Each member of an object or a list: its name, where that is written, and where its value begins."""
-    in_object = text[position] == "{"
-    position = _after_space(text, position + 1)
-    count = 0
-    while text[position] not in "}]":
-        name: str | int = count
-        named = position
-        if in_object:
-            name, position = _decode(text, position)
-            position = _after_space(text, _after_space(text, position) + 1)
-        yield name, named, position
-        position = _after_space(text, _decode(text, position)[1])
-        if text[position] == ",":
-            position = _after_space(text, position + 1)
-        count += 1
-
-
-def _after_space(text: str, position: int) -> int:
-    found = _SPACE.match(text, position)
-    return found.end() if found else position

@@ -15,21 +15,23 @@ from unittest.mock import patch
 import troposphere
 from troposphere import encode_to_dict
 
-from ecinfra.app import App, Stack
+from ecinfra.app import App
+from ecinfra.parts import Resource
 from ecinfra.project import Project, define
+from ecinfra.stack import Stack
 from ecinfra.values import Plain, Value
 
 
 def write(project: Project, system: str, environment: str, target: Path) -> None:
     """Write a module with a function that builds and writes every stack's template into a folder."""
     made: dict[str, list[troposphere.AWSObject]] = {}
-    add = Stack._resource
+    prepare = Stack._prepared
 
-    def noted(stack: Stack, resource: troposphere.AWSObject, *rest: Any) -> None:
+    def noted(stack: Stack, resource: troposphere.AWSObject, *rest: Any) -> Resource:
         made.setdefault(stack.name, []).append(resource)
-        add(stack, resource, *rest)
+        return prepare(stack, resource, *rest)
 
-    with patch.object(Stack, "_resource", noted):
+    with patch.object(Stack, "_prepared", noted):
         app = define(project, system, environment)
     modules: set[str] = set()
     lines = ["def main(folder):"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from awacs import ce, cloudwatch
-from awacs.aws import Condition, StringEquals
 
 from ecinfra import Stack
 from ecinfra.constructs import Function, Queue
@@ -106,13 +105,9 @@ def _recipe_ai(backend: Stack, settings: Settings, core: Core, queue: Queue, kno
 
 def _admin(backend: Stack, settings: Settings, core: Core, auth: Auth, known: Known) -> Function:
     table, content, pool = core.table, core.content, auth.pool
-    # neither CloudWatch's nor Cost Explorer's actions know resources; the namespace narrows the first
-    own_metrics = Condition(StringEquals("cloudwatch:namespace", "EveryoneCook"))
-    watching = [
-        allow([cloudwatch.PutMetricData], "*", condition=own_metrics),
-        allow([cloudwatch.GetMetricData], "*"),
-    ]
-    costs = allow([ce.GetCostAndUsage, ce.GetCostForecast, ce.GetDimensionValues, ce.GetTags], "*")
+    # neither CloudWatch's nor Cost Explorer's actions know resources
+    watching = allow([cloudwatch.GetMetricData], "*")
+    costs = allow([ce.GetCostAndUsage], "*")
     return backend.add(
         function(
             settings,
@@ -121,15 +116,14 @@ def _admin(backend: Stack, settings: Settings, core: Core, auth: Auth, known: Kn
             "admin",
             may=[
                 table.read,
-                table.scan,
                 table.write,
-                content.read,
+                content.list,
                 content.delete,
                 pool.look_up,
+                pool.members,
                 pool.ban,
-                pool.change_users,
                 pool.delete_users,
-                *watching,
+                watching,
                 *([costs] if settings.costs_readable else []),
             ],
             env={**known, "USER_POOL_ID": pool.id},

@@ -28,7 +28,7 @@ def _of_table(settings: Settings, table: Table) -> Iterable[Row]:
     yield "TableWriteThrottle", f"{table.name}-WriteThrottle", table.metric("WriteThrottleEvents"), 10, 2
     operations = enumerate(("GetItem", "PutItem", "Query", "Scan"), start=1)
     failed = {f"errors{number}": table.metric("SystemErrors", operation=name) for number, name in operations}
-    errors = Math(" + ".join(failed), failed, label="SystemErrors")
+    errors = Math(f"SUM([{', '.join(failed)}])", failed, label="SystemErrors")
     yield "TableSystemErrors", f"{table.name}-SystemErrors", errors, 5, 2
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from troposphere import encode_to_dict
+from troposphere.sqs import Queue
 
 from ecinfra.assets import Asset
 from ecinfra.constructs import (
@@ -223,7 +224,9 @@ def test_its_arn_is_put_together_where_it_lives() -> None:
     core = app.stack("Core")
     core.add(CONTENT)
     cdn = core.add(plain())
-    app.stack("Backend").output("DistributionArn", cdn.arn)
+    backend = app.stack("Backend")
+    backend.add(Queue("Jobs"))
+    backend.output("DistributionArn", cdn.arn)
     app.stack("Frontend").add(Bucket("Mirror", guests=(guests.cdn("ContentCdn"),)))
     statement = linked(app)["Frontend"]["MirrorPolicy"]["Properties"]["PolicyDocument"]["Statement"][1]
     assert statement["Condition"] == {"StringEquals": {"AWS:SourceArn": {"Ref": "ContentCdnHasArn"}}}

@@ -175,3 +175,15 @@ def test_a_widget_wider_than_the_dashboard_is_refused(width: int) -> None:
     with pytest.raises(ValueError) as caught:
         Dashboard("Overview", (Text("hello", width=width),))
     assert str(caught.value) == f"widgets: a width of {width} is not between 1 and 24 columns"
+
+
+def test_text_with_line_breaks_and_quotes_stays_json() -> None:
+    board = Dashboard("Board", (Text(Sub('# "Kitchen"\n${AWS::Region}')),))
+    body = resources(board)["Board"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    assert json.loads(body)["widgets"][0]["properties"]["markdown"] == '# "Kitchen"\n${AWS::Region}'
+
+
+def test_text_that_would_break_the_json_is_refused() -> None:
+    with pytest.raises(ValueError) as caught:
+        list(Dashboard("Board", (Text(Join("\n", ["a", "b"])),)).resources())
+    assert "would not be JSON once it is put together" in str(caught.value)

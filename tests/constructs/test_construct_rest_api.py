@@ -105,7 +105,7 @@ def test_the_api_is_regional_and_made_in_one_piece(contract: Path) -> None:
         "BinaryMediaTypes": ["image/*", "application/octet-stream"],
         "MinimumCompressionSize": 1024,
     }
-    assert body["info"] == {"title": "Kitchen-dev", "version": "2.1"}
+    assert body["info"] == {"title": "Kitchen-dev", "version": "1"}
     assert body["components"]["securitySchemes"]["Pool-dev"]["x-amazon-apigateway-authorizer"]["providerARNs"] == [
         {"Fn::GetAtt": ["Users", "Arn"]}
     ]

@@ -127,8 +127,8 @@ def test_a_function_of_an_earlier_stack_is_asked_and_gets_its_right_with_the_poo
     functions.add(sign_up)
     auth.add(replace(POOL, triggers={"PreSignUp": sign_up}))
     made = linked(app)
-    assert "PreSignUpRoleLatePolicy" not in made["Functions"]
-    assert made["Auth"]["PreSignUpRoleLatePolicy"]["Properties"]["Roles"] == [{"Ref": "PreSignUpRoleRef"}]
+    assert "PreSignUpRoleLatePolicyInAuth" not in made["Functions"]
+    assert made["Auth"]["PreSignUpRoleLatePolicyInAuth"]["Properties"]["Roles"] == [{"Ref": "PreSignUpRoleRef"}]
     assert made["Auth"]["Users"]["Properties"]["LambdaConfig"] == {"PreSignUp": {"Ref": "PreSignUpGetArn"}}
 
 

@@ -112,7 +112,8 @@ def test_costs_are_read_in_prod_only() -> None:
     assert not any(action.startswith("ce:") for action in actions("dev", "AdminRole"))
 
 
-def test_only_the_admin_module_scans_and_bans() -> None:
+def test_nobody_scans_and_only_the_admin_module_bans() -> None:
+    assert "dynamodb:Scan" not in actions("dev", "AdminRole")
     for role in ("AuthUserRole", "SocialRole", "RecipeAIRole", "UploadRole", "ApiRouterRole", "AIWorkerRole"):
         assert "dynamodb:Scan" not in actions("dev", role)
         assert "cognito-idp:AdminDisableUser" not in actions("dev", role)

@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
+from ecinfra import link, render
+from templates.everyonecook.app import define
+from templates.everyonecook.settings import dev
 from tests.everyonecook.rendered import alarm, one, resources
+from tests.simulation import deploy
 
 SYSTEM_ALARMS: list[tuple[str, float, int]] = [
     ("API-5XX-Critical", 5, 2),
@@ -86,9 +90,14 @@ DASHBOARDS = {
 
 
 def widgets(stack: str, name: str) -> list[dict[str, Any]]:
-    body = one("dev", stack, "AWS::CloudWatch::Dashboard", DashboardName=f"EveryoneCook-dev-{name}")["DashboardBody"]
-    text = body["Fn::Sub"][0] if isinstance(body["Fn::Sub"], list) else body["Fn::Sub"]
-    found: list[dict[str, Any]] = json.loads(text)["widgets"]
+    """The widgets of a dashboard as CloudWatch reads them, once every reference is in its place."""
+    made = deploy(render(link(define(dev))), {"ContactEmail": "me@everyonecook.test", "HostedZoneId": "Z1"})
+    (body,) = (
+        body["DashboardBody"]
+        for body in made[stack].values()
+        if body.get("DashboardName") == f"EveryoneCook-dev-{name}"
+    )
+    found: list[dict[str, Any]] = json.loads(body)["widgets"]
     return found
 
 

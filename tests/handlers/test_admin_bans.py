@@ -59,9 +59,10 @@ def test_a_ban_for_good_has_no_schedule(front: Front, client: Any) -> None:
     assert not is_enabled(client, "bob")
 
 
-def test_an_unban_undoes_all_of_it(front: Front, client: Any) -> None:
+@pytest.mark.parametrize("duration", [0, 1])
+def test_an_unban_undoes_all_of_it(front: Front, client: Any, duration: int) -> None:
     before = profile(BOB)
-    ban(front, BOB)
+    ban(front, BOB, duration)
     answer = unban(front, BOB, unbanReason="it was a mistake")
     assert answer.status == 200
     assert answer.body["data"]["userId"] == BOB
@@ -283,3 +284,11 @@ def _news(front: Front, who: str) -> list[tuple[str, str | None]]:
     import society
 
     return society.news(front, who)
+
+
+def test_a_refusal_is_logged_by_its_code(front: Front) -> None:
+    from written import log
+
+    with log() as lines:
+        unban(front, BOB)
+    assert '"refusal":"NOT_BANNED"' in lines.getvalue()

@@ -130,10 +130,9 @@ def test_reports_of_comments_are_listed_one_by_one(front: Front) -> None:
 
 
 def test_a_report_outlives_its_comment(front: Front) -> None:
-    post_id, comment_id = commented(front)
-    from kitchen.table import query
+    _, comment_id = commented(front)
 
-    (comment,) = query(f"COMMENT#{comment_id}", index="GSI2").items
+    comment = _comment(comment_id)
     changes.delete({"PK": comment["PK"], "SK": comment["SK"]})
     (left,) = asked(front, "GET", "/admin/comments/reported")["reports"]
     assert (left["commentContent"], left["commentStatus"], left["commentAuthorId"]) == (None, "deleted", BOB)
@@ -268,14 +267,12 @@ def test_a_ban_that_fails_hides_nothing(front: Front) -> None:
 def test_content_that_cannot_be_hidden_leaves_nobody_banned(
     front: Front, client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from admin.moderation import sentences
-
     post_id = reported(front)
 
     def gone(*_: Any) -> None:
         raise changes.ConditionFailed(None)
 
-    monkeypatch.setattr(sentences.changes, "transact", _first_then(changes.transact, gone))
+    monkeypatch.setattr(changes, "transact", _first_then(changes.transact, gone))
     assert code(act(front, f"/admin/posts/{post_id}", "ban_user", banDuration=1)) == (404, "POST_NOT_FOUND")
     assert asked(front, "GET", f"/admin/users/{BOB}/ban-status")["isBanned"] is False
     assert is_enabled(client, "bob")

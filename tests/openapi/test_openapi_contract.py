@@ -10,7 +10,8 @@ import pytest
 
 from ecinfra.errors import ContractError
 from ecinfra.openapi.contract import read
-from ecinfra.openapi.operation import Operation, Parameter
+from ecinfra.openapi.operation import Operation
+from ecinfra.openapi.request import Parameter
 from tests.openapi.contracts import PROTECTED, body, operation, write
 
 DISH = {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}

@@ -18,6 +18,7 @@ Order = Annotated[int, Field(ge=0, le=100_000)]
 Title = Annotated[str, Field(min_length=1, max_length=50)]
 Description = Annotated[str, Field(max_length=2_000)]
 Label = Annotated[str, Field(max_length=100)]
+Meal = Literal["breakfast", "lunch", "dinner", "snack", "custom"]
 FieldKind = Literal["text", "textarea", "select", "checkbox", "date"]
 Options = Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=100)]
 FieldValue = Annotated[str, Field(max_length=10_000)] | bool | float | Options
@@ -145,9 +146,7 @@ class FrequentPreferencesRequest(Body):
     """Cooking preferences that change with every meal."""
 
     recentIngredients: Maybe[Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=200)]] = None
-    recentMealTypes: Maybe[
-        Annotated[list[Literal["breakfast", "lunch", "dinner", "snack", "custom"]], Field(max_length=200)]
-    ] = None
+    recentMealTypes: Maybe[Annotated[list[Meal], Field(max_length=200)]] = None
     recentServings: Maybe[Annotated[int, Field(ge=1, le=1_000)]] = None
     recentMaxTime: Maybe[Annotated[int, Field(ge=0, le=100_000)]] = None
 

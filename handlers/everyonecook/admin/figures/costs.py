@@ -110,6 +110,6 @@ def _period(name: str, days: Days, first: str) -> dict[str, Any]:
     for day, costs in days.items():
         for service, cost in costs.items() if day >= first else ():
             sums[service] = sums.get(service, 0.0) + cost
-    services = [{"service": service, "cost": round(cost, 2)} for service, cost in sums.items()]
+    services: list[dict[str, Any]] = [{"service": service, "cost": round(cost, 2)} for service, cost in sums.items()]
     services.sort(key=lambda service: service["cost"], reverse=True)
     return {"period": name, "totalCost": round(sum(sums.values()), 2), "services": services}

@@ -70,7 +70,7 @@ def hide(actor: Actor, content: Content, reason: str, notify: bool, now: int) ->
     sentence = Sentence("hide", "medium", _counter(content), values)
     violation = _judge(actor, content, sentence, reason, now)
     if notify:
-        about = {"reason": reason, "violationId": violation, "appealDeadline": deadline, **content.name}
+        about: dict[str, Any] = {"reason": reason, "violationId": violation, "appealDeadline": deadline, **content.name}
         kept = clock.seconds(2 * APPEAL)
         tell(content.author_id, _kind(content, "HIDDEN"), now, about=_about(content), keep_seconds=kept, **about)
     return {"violationId": violation, f"{content.kind}Status": "hidden", "appealDeadline": deadline}
@@ -91,7 +91,12 @@ def ban(actor: Actor, content: Content, ban: Ban, notify: bool, now: int) -> dic
         banning.take_back(placed)
         raise
     if notify:
-        about = {"reason": ban.reason, "violationId": violation, "banExpiresAt": placed.expires, **content.name}
+        about: dict[str, Any] = {
+            "reason": ban.reason,
+            "violationId": violation,
+            "banExpiresAt": placed.expires,
+            **content.name,
+        }
         tell(content.author_id, _kind(content, "HIDDEN_BAN"), now, about=_about(content), **about)
     return {"violationId": violation, f"{content.kind}Status": "hidden", "banExpiresAt": placed.expires}
 

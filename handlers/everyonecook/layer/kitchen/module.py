@@ -139,7 +139,8 @@ def _refusal(error: Exception) -> ApiError:
 
 
 def _refused(error: ApiError, envelope: Envelope, correlation: str) -> Response[str]:
-    logger.info("refused", status=error.status, code=error.code)
+    # not "code": under that name a log hides what may be a confirmation's
+    logger.info("refused", status=error.status, refusal=error.code)
     return _response(error.status, envelope.refuse(error, correlation), error.headers)
 
 
