@@ -27,6 +27,18 @@ class Settings(Protocol):
         ...
 
 
+class Owner(Protocol):
+    """An app, as its stacks see it."""
+
+    tags: dict[str, str]
+    keep_data: bool
+    stacks: dict[str, Any]
+
+    def claim(self, kind: str, names: list[str], place: Place) -> None:
+        """Take names that may be borne once in the app: all of them, or none."""
+        ...
+
+
 @runtime_checkable
 class Construct(Protocol):
     """Anything with a title that is made of resources."""

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import redirect_stderr
 from io import StringIO
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import troposphere
 from troposphere import AWSObject, Parameter, encode_to_dict
 
 from ecinfra.errors import DefinitionError, Place, users_line
-from ecinfra.parts import Construct, Named, Output, Resource, check_tags, check_title
+from ecinfra.parts import Construct, Named, Output, Owner, Resource, check_tags, check_title
 from ecinfra.refusals import REFUSALS, refused
 from ecinfra.retention import keep
 from ecinfra.tags import tag
 from ecinfra.values import Parcel
-
-if TYPE_CHECKING:
-    from ecinfra.app import App
 
 Addition = TypeVar("Addition", bound="Construct | AWSObject | Parameter | troposphere.Output")
 
@@ -27,7 +24,7 @@ class Stack:
     """Resources made, changed and removed together; grows by `.add(x)`, which returns x."""
 
     def __init__(
-        self, app: App, name: str, region: str, description: str, tags: Mapping[str, str], place: Place
+        self, app: Owner, name: str, region: str, description: str, tags: Mapping[str, str], place: Place
     ) -> None:
         self.app = app
         self.name = name

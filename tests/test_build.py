@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -145,3 +149,87 @@ def test_a_record_names_nothing_outside_its_folder(tmp_path: Path) -> None:
     renew(tmp_path / "build", ".rendered", {"Shop/Mail.json": "1"}, whole=True)
 
     assert tree(tmp_path) == ["build/.rendered", "build/Shop/Mail.json", "mine.json"]
+
+
+def killed(folder: Path, *, after: int) -> None:
+    """Render in a process that is killed when it has moved some files."""
+    program = (
+        "import os, signal, sys; from pathlib import Path; from ecinfra.build import renew\n"
+        "replace, left = Path.replace, [int(sys.argv[2])]\n"
+        "def fall(path, target):\n"
+        "    if not left[0]: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    left[0] -= 1; return replace(path, target)\n"
+        "Path.replace = fall\n"
+        "texts = {'Shop/Root.json': 'new', 'Shop/Mail.json': 'new', 'Shop/Desk.json': 'new'}\n"
+        "renew(Path(sys.argv[1]), '.rendered', texts, whole=True)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(folder), str(after)], check=False)
+    assert done.returncode == -signal.SIGKILL
+
+
+def test_a_root_is_the_last_to_change(tmp_path: Path) -> None:
+    texts = {"Shop/Root.json": "old", "Shop/Mail.json": "old", "Shop/Desk.json": "old"}
+    renew(tmp_path, ".rendered", texts, whole=True)
+
+    killed(tmp_path, after=3)
+
+    assert {name: (tmp_path / name).read_text() for name in texts} == {
+        "Shop/Root.json": "old",
+        "Shop/Mail.json": "new",
+        "Shop/Desk.json": "new",
+    }
+
+
+def test_what_a_killed_process_left_is_removed_the_next_time(tmp_path: Path) -> None:
+    killed(tmp_path, after=1)
+    assert [name.partition("-")[0] for name in tree(tmp_path)] == [".ecinfra"] * 3 + [".rendered"]
+
+    renew(tmp_path, ".rendered", {"Shop/Mail.json": "1"}, whole=True)
+    assert tree(tmp_path) == [".rendered", "Shop/Mail.json"]
+    assert [path.name for path in tmp_path.glob(".ecinfra*")] == []
+
+
+def test_what_another_process_is_writing_stays(tmp_path: Path) -> None:
+    (tmp_path / f".ecinfra-{os.getppid()}").mkdir()
+    (tmp_path / f".ecinfra-{os.getppid()}" / "0").touch()
+
+    write(tmp_path, {"one.txt": ""})
+
+    assert tree(tmp_path) == [f".ecinfra-{os.getppid()}/0", "one.txt"]
+
+
+@pytest.mark.parametrize("process", [str(2**22 + 1), "9" * 30])
+def test_only_what_was_staged_is_swept(tmp_path: Path, process: str) -> None:
+    dead = tmp_path / f".ecinfra-{process}"
+    dead.mkdir()
+    (dead / "0").touch()
+    (dead / "mine.txt").touch()
+    (tmp_path / ".ecinfra-notes").touch()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "1").touch()
+    (tmp_path / ".ecinfra-99999999").symlink_to(tmp_path / "folder")
+
+    write(tmp_path, {"one.txt": ""})
+
+    assert tree(tmp_path) == [f".ecinfra-{process}/mine.txt", ".ecinfra-notes", "folder/1", "one.txt"]
+
+
+def test_what_this_process_number_left_at_an_earlier_time_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / f".ecinfra-{os.getpid()}").mkdir()
+    (tmp_path / f".ecinfra-{os.getpid()}" / "0").touch()
+
+    write(tmp_path, {"one.txt": ""})
+
+    assert tree(tmp_path) == ["one.txt"]
+
+
+def test_where_a_folder_may_not_be_written_nothing_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "one.txt").write_text("before")
+    (tmp_path / "closed").mkdir()
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "closed")  # root may write everywhere
+
+    with pytest.raises(ProjectError) as caught:
+        write(tmp_path, {"one.txt": "after", "closed/two.txt": "after"})
+
+    assert caught.value.message == f"cannot write {tmp_path}/closed/two.txt: permission denied"
+    assert (tmp_path / "one.txt").read_text() == "before"

@@ -20,6 +20,7 @@ FLOORS = (
     ("link",),
     ("render",),
     ("lint", "graph", "project", "build"),
+    ("contract",),
     ("bundle",),
     ("report",),
     ("cli",),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecinfra.app import App
-from ecinfra.errors import CollisionError, ProjectError, UsageError
+from ecinfra.errors import CollisionError, ProjectError, PropertyError, UsageError
 from ecinfra.project import Project, choose, define, environments, find
 from tests.projects import APP, SETTINGS, other_templates, write_project
 
@@ -21,6 +21,13 @@ def _process() -> Iterator[None]:
 def failure(folder: Path, *, app: str = APP, settings: str = SETTINGS) -> ProjectError:
     write_project(folder, app=app, settings=settings)
     with pytest.raises(ProjectError) as caught:
+        define(find(folder), "shop", "dev")
+    return caught.value
+
+
+def refusal(folder: Path, app: str) -> PropertyError:
+    write_project(folder, app=app)
+    with pytest.raises(PropertyError) as caught:
         define(find(folder), "shop", "dev")
     return caught.value
 
@@ -257,3 +264,102 @@ def test_settings_must_bear_the_name_of_their_environment(tmp_path: Path) -> Non
 
 def test_environments_are_listed_as_the_settings_have_them(tmp_path: Path) -> None:
     assert list(environments(find(write_project(tmp_path)), "shop")) == ["local", "dev", "prod"]
+
+
+def test_what_troposphere_refuses_is_said_as_in_a_stack(tmp_path: Path) -> None:
+    app = "from troposphere import sqs\n\n\ndef define(settings):\n    sqs.Queue('Q', Foo=1)\n"
+    error = refusal(tmp_path, app)
+
+    assert error.message == "Q: Queue.Foo cannot be 1"
+    assert error.hint == "AWS::SQS::Queue object does not support attribute Foo"
+    assert str(error.place) == f"{tmp_path}/templates/shop/app.py:5"
+
+
+def test_what_troposphere_refuses_of_something_without_a_title_names_its_type(tmp_path: Path) -> None:
+    app = "from troposphere import s3\n\ns3.VersioningConfiguration(Status=3)\n"
+    error = refusal(tmp_path, app)
+
+    assert error.message == "VersioningConfiguration.Status cannot be 3"
+    assert str(error.place) == f"{tmp_path}/templates/shop/app.py:3"
+
+
+def test_what_awacs_refuses_is_said_likewise(tmp_path: Path) -> None:
+    app = "from awacs.aws import Statement\n\n\ndef define(settings):\n    Statement(Effect='Allow', Action='all')\n"
+
+    assert refusal(tmp_path, app).message == "Statement.Action cannot be 'all'"
+
+
+VALUES = """\
+from ecinfra.frozen import frozen
+
+
+@frozen
+class Site:
+    title: str
+    pages: int
+
+    def __post_init__(self):
+        raise ValueError(f"pages: {self.pages} is too few")
+
+
+@frozen
+class Page:
+    def __post_init__(self):
+        raise ValueError("it is empty")
+
+
+def define(settings):
+    return """
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("Site('Home', 0)", "Site Home: pages: 0 is too few"),
+        ("Page()", "Page: it is empty"),
+    ],
+)
+def test_what_a_value_refuses_is_said_with_its_type_and_title(tmp_path: Path, call: str, message: str) -> None:
+    assert refusal(tmp_path, f"{VALUES}{call}\n").message == message
+
+
+def test_what_a_construct_refuses_is_said_at_the_line_that_makes_it(tmp_path: Path) -> None:
+    app = (
+        "from ecinfra.constructs import Function\n\n\n"
+        "def define(settings):\n    Function('F', handler='main.handler', code='f', timeout=1000)\n"
+    )
+    error = refusal(tmp_path, app)
+
+    assert error.message == "Function F: timeout: 1000 is not between 1 and 900 seconds"
+    assert str(error.place) == f"{tmp_path}/templates/shop/app.py:5"
+
+
+@pytest.mark.parametrize(("call", "named"), [("sys.exit(0)", "SystemExit(0)"), ("raise SystemExit", "SystemExit()")])
+def test_templates_do_not_end_the_program(tmp_path: Path, call: str, named: str) -> None:
+    error = failure(tmp_path, app=f"import sys\n\n\ndef define(settings):\n    {call}\n")
+
+    assert error.message == f"define() of shop failed: it would end the program, by {named}"
+    assert error.hint == "templates define, and return: raise an error where they cannot"
+    assert str(error.place) == f"{tmp_path}/templates/shop/app.py:5"
+
+
+def test_settings_do_not_end_the_program_either(tmp_path: Path) -> None:
+    error = failure(tmp_path, settings="raise SystemExit('no')\n")
+
+    assert error.message == "cannot import templates.shop.settings: it would end the program, by SystemExit('no')"
+
+
+def test_an_interrupt_is_none_of_the_projects_failures(tmp_path: Path) -> None:
+    write_project(tmp_path, app="def define(settings):\n    raise KeyboardInterrupt\n")
+
+    with pytest.raises(KeyboardInterrupt):
+        define(find(tmp_path), "shop", "dev")
+
+
+def test_what_templates_print_goes_to_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    app = "print('imported')\n" + APP.replace("return app", "print('defined')\n    return app")
+    write_project(tmp_path, app=app, settings="print('set')\n" + SETTINGS)
+
+    define(find(tmp_path), "shop", "dev")
+
+    assert capsys.readouterr() == ("", "set\nimported\ndefined\n")

@@ -24,7 +24,9 @@ _COMMANDS = {
     "list": ("stacks", "List a system's stacks in the order of their deployment."),
     "render": ("render", "Write a system's templates."),
     "lint": ("lint", "Check a system's templates."),
+    "check": ("check", "Hold the code of a system's functions against its templates."),
     "graph": ("graph", "Draw what a system's stacks hand to one another."),
+    "bundle": ("bundle", "Build the zips of a system's functions and layers."),
     "completion": ("completion", "Print a script that completes commands and names in a shell."),
 }
 
@@ -64,6 +66,11 @@ class Commands(click.Group):
         return [
             CompletionItem(name, help=line) for name, (_, line) in _COMMANDS.items() if name.startswith(incomplete)
         ] + click.Command.shell_complete(self, ctx, incomplete)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the group's own options, of which --help and --version print."""
+        with failures(ctx):
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from ecinfra.errors import EcinfraError
 from ecinfra.project import find
+from ecinfra.refusals import traces
 
 _INTERRUPTED = 130
 
@@ -19,6 +23,8 @@ _INTERRUPTED = 130
 @contextmanager
 def failures(context: click.Context) -> Iterator[None]:
     """Print an error of ecinfra's and end with its exit code; what nobody expected keeps its traceback."""
+    if sys.stdout is None:  # whoever started the process closed it
+        _end(context, os.strerror(errno.EBADF).lower())
     try:
         yield
     except EcinfraError as error:
@@ -27,6 +33,22 @@ def failures(context: click.Context) -> Iterator[None]:
     except (KeyboardInterrupt, click.Abort):
         click.echo("\ninterrupted", err=True)
         context.exit(_INTERRUPTED)
+    except OSError as error:
+        if error.errno == errno.EPIPE or not _printing(error):
+            raise
+        sys.stdout = None  # or the interpreter would try once more, and fail, at its end
+        _end(context, (error.strerror or str(error)).lower())
+
+
+def _end(context: click.Context, reason: str) -> NoReturn:
+    with suppress(OSError):  # it may be stderr that fails
+        click.echo(f"{_mark()} cannot print: {reason}", err=True)
+    context.exit(1)
+
+
+def _printing(error: OSError) -> bool:
+    """Whether it was raised by what a command prints: a full disk, a stream that nobody may write to."""
+    return any(trace.tb_frame.f_code is click.echo.__code__ for trace in traces(error))
 
 
 def _text(error: EcinfraError, start: Path | None) -> str:
@@ -40,4 +62,8 @@ def _text(error: EcinfraError, start: Path | None) -> str:
     for folder in folders:
         if folder != Path(folder.anchor):
             text = re.sub(rf"(?<![\w/.-]){re.escape(f'{folder}{os.sep}')}", "", text)
-    return f"{click.style('error:', fg='red', bold=True)} {text}"
+    return f"{_mark()} {text}"
+
+
+def _mark() -> str:
+    return click.style("error:", fg="red", bold=True)

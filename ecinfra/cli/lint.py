@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 
-from ecinfra import __version__
+from ecinfra.cli.findings import (
+    check_formats,
+    end,
+    print_described,
+    print_findings,
+    print_rules,
+    print_sarif,
+    rules_option,
+    sarif_option,
+)
 from ecinfra.cli.options import (
     current_project,
     environment_option,
     json_option,
     named_templates,
-    print_json,
     stacks_argument,
     system_option,
-    terminal_width,
 )
 from ecinfra.link import link
-from ecinfra.lint import RULES, Finding, Level, Memory, lint
+from ecinfra.lint import RULES, Memory, lint
 from ecinfra.lint.circumstances import circumstances
-from ecinfra.project import Project, choose, define
-from ecinfra.render import Rendered, Template, render
-from ecinfra.report.findings import described, described_rule, findings_text, rules_text, summary
+from ecinfra.project import choose, define
+from ecinfra.render import Template, render
 
 _PATIENCE = 1.0
 
@@ -36,9 +41,9 @@ _PATIENCE = 1.0
 @system_option
 @environment_option
 @json_option
-@click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF, for code hosts.")
+@sarif_option
 @click.option("--no-cache", is_flag=True, help="Check everything again.")
-@click.option("--rules", "list_rules", is_flag=True, help="List the rules of our own, and check nothing.")
+@rules_option
 def command(
     stacks: tuple[str, ...],
     system: str | None,
@@ -59,10 +64,9 @@ def command(
     ecinfra lint -e prod Backend              one stack
     ecinfra lint -e prod --sarif > lint.sarif for a code host
     """
-    if as_json and as_sarif:
-        raise click.UsageError("--json and --sarif are two formats of one output: name one")
+    check_formats(as_json, as_sarif)
     if list_rules:
-        _print_rules(as_json)
+        print_rules(RULES, as_json)
         return
     project = current_project()
     system = choose(project, system)
@@ -72,38 +76,12 @@ def command(
     with _progress(len(templates)) as watch:
         findings = lint(rendered, templates, memory, watch)
     if as_json:
-        print_json(_report(findings, rendered, project))
+        print_described(findings, rendered, project)
     elif as_sarif:
-        from ecinfra.report.sarif import sarif
-
-        print_json(sarif(findings, RULES.values(), project.folder, __version__))
+        print_sarif(findings, RULES, project)
     else:
-        _print(findings, len(templates), project)
-    if any(finding.level is not Level.NOTE for finding in findings):
-        click.get_current_context().exit(1)
-
-
-def _print(findings: Sequence[Finding], templates: int, project: Project) -> None:
-    if findings:
-        click.echo(findings_text(findings, project.folder, terminal_width()))
-    click.echo(summary(findings, templates))
-
-
-def _report(findings: Sequence[Finding], rendered: Rendered, project: Project) -> dict[str, Any]:
-    levels = [finding.level for finding in findings]
-    return {
-        "system": rendered.system.name,
-        "environment": rendered.system.environment,
-        **{f"{level.value}s": levels.count(level) for level in Level},
-        "findings": [described(finding, project.folder) for finding in findings],
-    }
-
-
-def _print_rules(as_json: bool) -> None:
-    if as_json:
-        print_json([described_rule(rule) for rule in RULES.values()])
-    else:
-        click.echo(rules_text(RULES.values(), terminal_width()))
+        print_findings(findings, len(templates), "template", project)
+    end(findings)
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def print_json(data: Any) -> None:
 
 def terminal_width() -> int | None:
     """How wide a table may be; what goes into a file or a pipe may be as wide as it is."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return None
     import shutil  # slow to import, and wanted by people alone
 

@@ -38,8 +38,8 @@ def deepest_line(text: str) -> int:
     return _line(text, found)
 
 
-def first_ambiguous(text: str) -> tuple[Steps, int, str]:
-    """The first thing that JSON programs read differently: the steps to it, its line, and what it is."""
+def first_ambiguous(text: str) -> tuple[Steps, int, str, str]:
+    """The first thing that JSON programs read differently: the steps to it, its line, what is wrong, what to do."""
     path: list[str | int] = []
     names: list[set[str | int]] = []
     for depth, step, named, value in _members(text):
@@ -48,15 +48,16 @@ def first_ambiguous(text: str) -> tuple[Steps, int, str]:
         if depth == len(names):
             names.append(set())
         if step in names[depth]:
-            return (
-                tuple(path),
-                _line(text, named),
-                "stands twice in one object, where the second would replace the first",
-            )
+            said = "stands twice in one object, where the second would replace the first"
+            return tuple(path), _line(text, named), said, "write it once"
         names[depth].add(step)
         if _is_endless(value[0]):
-            return tuple(path), _line(text, value.start()), f"{value[0][:20]} is no number of JSON"
-    return (), _line(text, len(text) - len(text.lstrip())), f"{text.strip()[:20]} is no number of JSON"
+            return tuple(path), _line(text, value.start()), *_no_number(value[0])
+    return (), 1, *_no_number(text.strip())
+
+
+def _no_number(word: str) -> tuple[str, str]:
+    return f"{word[:20]} is no number that JSON can hold", "write a smaller one with digits, or leave it out"
 
 
 def _is_endless(word: str) -> bool:

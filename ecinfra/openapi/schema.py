@@ -111,7 +111,9 @@ class Models:
         return [self._reduce(part, (*steps, at), inside) for at, part in enumerate(parts)]
 
     def _check_left_out(self, key: str, steps: Steps) -> None:
-        if not key.startswith("x-"):
+        if key.startswith("x-"):
+            self.source.known({key: None}, _LEFT_OUT, steps[:-1], _INSTEAD)
+        else:
             known = ", ".join(sorted({*KEYWORDS, *_CHOICES, *_SCHEMA, "properties"}))
             hint = _INSTEAD.get(key, f"they know {known}")
             raise self.source.refuse(steps, f"the models of API Gateway know no '{key}'", hint)

@@ -27,7 +27,7 @@ class Security:
     def callers(self, said: dict[str, Any], steps: Steps) -> tuple[bool, bool]:
         """Whether a caller must show who he is, and whether nobody is ever asked."""
         optional = "x-optional-token" in said and self.source.flag(said, "x-optional-token", steps)
-        wanted = said.get("security")
+        wanted: Any = said.get("security")
         if wanted not in self.usual:
             self._check(wanted, (*steps, "security"))
         return bool(wanted) and {} not in wanted, not wanted and not optional

@@ -61,14 +61,14 @@ class Source:
         """Refuse a key that means nothing here, for nobody would notice that it has no effect."""
         if said.keys() <= keys:
             return
-        for key in said.keys() - keys:
+        for key in said:
             if key.startswith(_GATEWAYS):
                 raise self.refuse(
                     (*steps, key),
                     "what API Gateway adds to OpenAPI is composed, and not taken from a contract",
                     "leave it out, and say it with the arguments of RestApi",
                 )
-            if not key.startswith("x-"):
+            if key not in keys and not key.startswith("x-"):
                 hint = hints.get(key) or nearest(key, keys) or "leave it out, or begin its name with x-"
                 raise self.refuse((*steps, key), f"'{key}' means nothing here", hint)
 
@@ -94,8 +94,7 @@ def load(file: Path) -> tuple[Source, Any]:
     except json.JSONDecodeError as error:
         raise source.refuse_line(error.lineno, f"not JSON: {error.msg}") from error
     except ValueError as error:
-        steps, line, said = first_ambiguous(source.text)
-        hint = "write it once" if "twice" in said else "write a number with digits, or leave it out"
+        steps, line, said, hint = first_ambiguous(source.text)
         raise source.refuse_line(line, f"{_written(steps)}: {said}", hint) from error
     except RecursionError as error:
         raise source.refuse_depth() from error

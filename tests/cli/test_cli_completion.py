@@ -7,7 +7,7 @@ from click.shell_completion import ShellComplete
 
 from ecinfra.cli import main
 from tests.cli.conftest import Run
-from tests.projects import write_project
+from tests.projects import APP, write_project
 
 
 def completed(*line: str) -> list[str]:
@@ -60,3 +60,16 @@ def test_without_a_project_nothing_is_completed(folder: Path) -> None:
     assert completed("list", "-s", "") == []
     assert completed("list", "-e", "") == []
     assert completed("render", "M") == []
+
+
+def test_templates_that_print_do_not_disturb_the_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_project(project, app="print('hello')\n" + APP)
+
+    assert completed("render", "D") == ["Desk"]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_templates_that_end_the_program_complete_nothing(project: Path) -> None:
+    write_project(project, app="raise SystemExit(3)\n")
+
+    assert completed("render", "D") == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,24 @@ def test_an_exception_of_our_own_keeps_its_traceback(project: Path, run: Run, mo
     monkeypatch.setattr("json.dumps", fall)
 
     assert isinstance(run("list", "--json").exception, ZeroDivisionError)
+
+
+def test_templates_that_print_leave_the_output_alone(project: Path, run: Run) -> None:
+    write_project(project, app="print('hello')\n" + APP)
+
+    result = run("list", "--json")
+
+    assert [stack["name"] for stack in json.loads(result.stdout)] == ["Mail", "Desk"]
+    assert result.stderr == "hello\n"
+
+
+def test_templates_that_end_the_program_are_an_error(project: Path, run: Run) -> None:
+    write_project(project, app="raise SystemExit(0)\n")
+
+    result = run("render")
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "error: templates/shop/app.py:1: cannot import templates.shop.app: it would end the program, by SystemExit(0)\n"
+        "  templates define, and return: raise an error where they cannot\n"
+    )

@@ -119,3 +119,36 @@ def test_rendering_loads_nothing_that_it_does_not_need(tmp_path: Path, environme
     )
 
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", [("list",), ("systems", "--json"), ("render", "Mail", "--stdout")])
+def test_a_full_disk_is_said_in_a_line(
+    arguments: tuple[str, ...], unbuffered: str, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    write_project(tmp_path)
+    environment["PYTHONUNBUFFERED"] = unbuffered
+
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [*COMMAND, *arguments], cwd=tmp_path, env=environment, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+
+    assert result.returncode == 1
+    assert result.stderr == b"error: cannot print: no space left on device\n"
+
+
+def test_a_closed_output_is_said_in_a_line_before_anything_is_done(tmp_path: Path, environment: dict[str, str]) -> None:
+    write_project(tmp_path)
+
+    result = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *COMMAND, "render"],
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+    assert result.returncode == 1
+    assert result.stderr == b"error: cannot print: bad file descriptor\n"
+    assert not (tmp_path / "build").exists()

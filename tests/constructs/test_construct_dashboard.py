@@ -161,11 +161,12 @@ def test_text_is_shown_as_it_is_written() -> None:
 
 
 def test_texts_with_references_keep_apart_and_repeat_nothing() -> None:
-    here, there = Sub("in ${AWS::Region}"), Join("", ["as ", "made"])
-    placed, references = body(Text(here), Text(there), Text(here))
-    assert [widget["properties"]["markdown"] for widget in placed] == ["${Text}", "${Text2}", "${Text}"]
+    here, there = Join("", ["as ", "known"]), Join("", ["as ", "made"])
+    placed, references = body(Text(here), Text(there), Text(here), Text(Sub("in ${AWS::Region}")))
+    texts = [widget["properties"]["markdown"] for widget in placed]
+    assert texts == ["${Text}", "${Text2}", "${Text}", "in ${AWS::Region}"]
     assert references == {
-        "Text": {"Fn::Sub": "in ${AWS::Region}"},
+        "Text": {"Fn::Join": ["", ["as ", "known"]]},
         "Text2": {"Fn::Join": ["", ["as ", "made"]]},
     }
 

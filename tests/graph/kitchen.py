@@ -38,6 +38,7 @@ def kitchen() -> App:
     watch = app.stack("Watch", region="us-east-1")
     watch.add(sns.Topic("Alarms", DisplayName=GetAtt("Pile", "QueueName")))
     clean = app.stack("Clean")
+    clean.add(sqs.Queue("Broom"))
     clean.needs(back)
     return app
 

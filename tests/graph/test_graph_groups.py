@@ -32,7 +32,7 @@ def test_resources_that_refer_to_one_another_in_a_circle_are_grouped_all_the_sam
     assert sorted(group.type for group in found) == ["A", "B"]
 
 
-def test_a_stack_without_resources_has_no_groups() -> None:
+def test_a_stack_of_one_resource_has_one_group() -> None:
     clean = kitchen_graph().stacks[3]
 
-    assert (clean.name, groups(clean, [])) == ("Clean", ())
+    assert (clean.name, [group.type for group in groups(clean, [])]) == ("Clean", ["AWS::SQS::Queue"])

@@ -50,7 +50,7 @@ def test_an_arn_that_means_everything_of_a_kind_is_no_name(arn: Any) -> None:
         Sub("arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:abc/live/POST/@connections/*"),
         "arn:aws:bedrock:*::foundation-model/anthropic.claude-3-haiku-20240307-v1:0",
         "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/clerk:*",
-        GetAtt("Clerk", "Arn"),
+        Sub("arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:pile"),
     ],
 )
 def test_an_arn_that_ends_wide_below_a_name_is_one(arn: Any) -> None:

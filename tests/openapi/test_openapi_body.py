@@ -81,8 +81,8 @@ def test_around_the_routes_stand_models_authorizer_and_validators(tmp_path: Path
     made.pop("paths")
     made.pop("x-amazon-apigateway-gateway-responses")
     assert made == {
-        "openapi": "3.0.3",
-        "info": {"title": "Kitchen-dev", "version": "2.1"},
+        "openapi": "3.0.1",
+        "info": {"title": "Kitchen-dev", "version": "1"},
         "components": {
             "schemas": {"Note": NOTE},
             "securitySchemes": {
@@ -155,3 +155,10 @@ def test_an_answer_for_one_caller_has_no_key(tmp_path: Path) -> None:
     paths = {"/dishes/{dishId}": {"get": operation("getDish", PROTECTED, parameters=[DISH_ID])}}
     made = composed(write(tmp_path, paths), cached=True)["paths"]["/dishes/{dishId}"]["get"]
     assert made["x-amazon-apigateway-integration"] == INTEGRATION
+
+
+def test_the_contracts_own_version_is_no_part_of_the_api(tmp_path: Path) -> None:
+    paths = {"/health": {"get": operation("health")}}
+    before = composed(write(tmp_path, paths))
+    info = {"title": "Kitchen", "version": "9.0"}
+    assert composed(write(tmp_path, paths, openapi="3.0.0", info=info)) == before

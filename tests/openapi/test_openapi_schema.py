@@ -91,7 +91,7 @@ def test_within_a_choice_the_schema_itself_stands_for_a_reference(tmp_path: Path
             "say minimum, with the smallest value that is allowed",
         ),
         (
-            {"oneOf": [], "discriminator": {"propertyName": "kind"}},
+            {"oneOf": [{"type": "object"}], "discriminator": {"propertyName": "kind"}},
             ".discriminator: the models of API Gateway know no 'discriminator'",
             "list the choices with anyOf",
         ),
@@ -108,8 +108,8 @@ def test_within_a_choice_the_schema_itself_stands_for_a_reference(tmp_path: Path
         ),
         (
             {"type": ["string", "null"]},
-            ".type: ['string', 'null'] is no type of OpenAPI 3.0",
-            "one of: array, boolean, integer, number, object, string",
+            '.type: type takes one of array, boolean, integer, number, object, string, not ["string", "null"]',
+            "mend it, or leave it out",
         ),
         (
             {"items": {"$ref": "other.json#/Dish"}},
@@ -137,6 +137,54 @@ def test_what_api_gateway_does_not_understand_is_refused(
     tmp_path: Path, dish: dict[str, Any], message: str, hint: str
 ) -> None:
     assert refused(tmp_path, {"Dish": dish}) == ("components.schemas.Dish" + message, hint)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value", "message"),
+    [
+        ("required", "a", 'required takes a list of one or more names, each of them once, not "a"'),
+        ("required", [], "required takes a list of one or more names, each of them once, not []"),
+        ("required", ["a", "a"], 'required takes a list of one or more names, each of them once, not ["a", "a"]'),
+        ("required", [1], "required takes a list of one or more names, each of them once, not [1]"),
+        ("enum", "x", 'enum takes a list of one or more values, each of them once, not "x"'),
+        ("enum", [], "enum takes a list of one or more values, each of them once, not []"),
+        ("enum", [1, 1], "enum takes a list of one or more values, each of them once, not [1, 1]"),
+        ("minLength", "3", 'minLength takes a whole number from 0 on, not "3"'),
+        ("maxProperties", -1, "maxProperties takes a whole number from 0 on, not -1"),
+        ("maximum", True, "maximum takes a number, not true"),
+        ("multipleOf", 0, "multipleOf takes a number above 0, not 0"),
+        ("pattern", None, "pattern takes a text, not null"),
+        ("uniqueItems", "true", 'uniqueItems takes true or false, not "true"'),
+        ("type", "text", 'type takes one of array, boolean, integer, number, object, string, not "text"'),
+    ],
+)
+def test_a_keyword_takes_what_json_schema_gives_it(tmp_path: Path, keyword: str, value: Any, message: str) -> None:
+    said, hint = refused(tmp_path, {"Dish": {keyword: value}})
+    assert said == f"components.schemas.Dish.{keyword}: {message}"
+    assert hint == "mend it, or leave it out"
+
+
+@pytest.mark.parametrize(
+    ("dish", "message", "hint"),
+    [
+        ({"anyOf": 5}, ".anyOf: a list is wanted, not 5", "see the OpenAPI 3.0 specification"),
+        ({"allOf": []}, ".allOf: there is nothing to choose from", "list the schemas, or leave it out"),
+        ({"oneOf": ["x"]}, '.oneOf[0]: an object is wanted, not "x"', "see the OpenAPI 3.0 specification"),
+        ({"items": True}, ".items: an object is wanted, not true", "see the OpenAPI 3.0 specification"),
+        (
+            {"x-amazon-apigateway-model": "Dish"},
+            ".x-amazon-apigateway-model: what API Gateway adds to OpenAPI is composed, and not taken from a contract",
+            "leave it out, and say it with the arguments of RestApi",
+        ),
+    ],
+)
+def test_what_holds_schemas_is_of_its_kind(tmp_path: Path, dish: dict[str, Any], message: str, hint: str) -> None:
+    assert refused(tmp_path, {"Dish": dish}) == ("components.schemas.Dish" + message, hint)
+
+
+def test_a_choice_of_values_may_be_of_any_kind(tmp_path: Path) -> None:
+    dish = {"enum": [1, "1", True, None, {"a": [1]}]}
+    assert models(tmp_path, {"Dish": dish}) == {"Dish": dish}
 
 
 def test_a_models_name_is_letters_and_digits(tmp_path: Path) -> None:

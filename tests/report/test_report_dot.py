@@ -31,8 +31,10 @@ def test_an_edge_to_an_opened_stack_ends_at_its_border() -> None:
 
     assert '      resource_Bell [label="Bell\\nSNS Topic"]' in lines
     assert "  resource_Bell -> resource_Pile [style=dashed]" in lines
-    assert "  resource_Bell -> stack_Clean [ltail=cluster_stack_Back, style=dashed]" in lines
-    assert '    stack_Clean [label="Clean\\n0 resources"]' in lines
+    assert (
+        "  resource_Bell -> resource_Broom [ltail=cluster_stack_Back, lhead=cluster_stack_Clean, style=dashed]" in lines
+    )
+    assert '  resource_Pile -> stack_Watch [label="1"]' in lines
 
 
 def test_values_are_named_where_that_is_asked() -> None:

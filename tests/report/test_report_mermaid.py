@@ -16,7 +16,7 @@ def test_stacks_stand_in_their_roots_and_edges_carry_numbers() -> None:
         '  subgraph root_1["Kitchen-dev · eu-west-1"]\n'
         '    stack_Core["Core<br/>4 resources"]\n'
         '    stack_Back["Back<br/>3 resources"]\n'
-        '    stack_Clean["Clean<br/>0 resources"]\n'
+        '    stack_Clean["Clean<br/>1 resource"]\n'
         "  end\n"
         '  subgraph root_2["Kitchen-dev-us-east-1-after · us-east-1"]\n'
         '    stack_Watch["Watch<br/>1 resource"]\n'
@@ -37,7 +37,7 @@ def test_values_lead_from_and_to_the_resources_of_opened_stacks() -> None:
         '      resource_Pile["Pile<br/>SQS Queue"]',
         '      resource_Live["Live<br/>ApiGateway Stage"]',
         "    end",
-        '    stack_Clean["Clean<br/>0 resources"]',
+        '    stack_Clean["Clean<br/>1 resource"]',
         "  end",
         '  subgraph root_2["Kitchen-dev-us-east-1-after · us-east-1"]',
         '    stack_Watch["Watch<br/>1 resource"]',

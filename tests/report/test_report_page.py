@@ -68,7 +68,7 @@ def test_the_page_tells_how_large_the_system_is() -> None:
     document = read(view(kitchen_graph()))
 
     (header,) = [node for node in document.all() if node.tag == "header"]
-    assert header.text() == "Kitchen dev 3 roots · 5 stacks · 9 resources · 7 values between stacks − Fit +"
+    assert header.text() == "Kitchen dev 3 roots · 5 stacks · 10 resources · 7 values between stacks − Fit +"
 
 
 def test_a_stack_says_what_it_takes_what_it_gives_and_what_is_in_it() -> None:

@@ -44,7 +44,7 @@ def test_every_root_stack_and_edge_is_drawn() -> None:
         ["Names", "1 resource"],
         ["Core", "4 resources"],
         ["Back", "3 resources"],
-        ["Clean", "0 resources"],
+        ["Clean", "1 resource"],
         ["Watch", "1 resource"],
     ]
     assert [(edge.get("data-from"), edge.get("data-to")) for edge in marked(root, "edge")] == [
@@ -89,11 +89,11 @@ def test_resources_are_drawn_by_type_with_lines_between_them() -> None:
 
     assert texts(root, "type") == [
         *("Route53 HostedZone", "SQS Queue", "ApiGateway RestApi", "SNS Topic", "ApiGateway Deployment"),
-        *("SNS Topic", "ApiGateway Stage", "SQS Queue", "SNS Topic"),
+        *("SNS Topic", "ApiGateway Stage", "SQS Queue", "SQS Queue", "SNS Topic"),
     ]
-    assert texts(root, "many") == ["1"] * 9
+    assert texts(root, "many") == ["1"] * 10
     assert [name for name in texts(root, "id") if not name.startswith("Release")] == [
-        *("Zone", "Orders", "Api", "News", "Bell", "Live", "Pile", "Alarms"),
+        *("Zone", "Orders", "Api", "News", "Bell", "Live", "Pile", "Broom", "Alarms"),
     ]
     lines = [(line.get("data-from"), line.get("data-to")) for line in marked(root, "reference")]
     assert lines[0] == ("resource-Orders", "resource-News")
