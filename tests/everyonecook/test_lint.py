@@ -31,14 +31,14 @@ def test_there_are_notes_and_nothing_else(environment: str) -> None:
     assert sorted(found) == sorted((rule, resource, "note") for rule, resource in expected)
 
 
-def test_plain_cfn_lint_over_the_rendered_folder_finds_nothing_at_any_level(tmp_path: Path) -> None:
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_plain_cfn_lint_over_the_rendered_folder_finds_nothing_at_any_level(environment: str, tmp_path: Path) -> None:
     paths = []
-    for environment in ENVIRONMENTS:
-        for template in system(environment).templates:
-            path = tmp_path / template.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(template.text, encoding="utf-8")
-            paths.append(str(path))
+    for template in system(environment).templates:
+        path = tmp_path / template.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(template.text, encoding="utf-8")
+        paths.append(str(path))
     program = "from cfnlint.runner import main; main()"
     command = [sys.executable, "-c", program, "-c", "I", "--", *paths]
     result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
