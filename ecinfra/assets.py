@@ -147,6 +147,8 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
             f"there are no sources at {folder}",
             hint="a function's code=...handler(name) wants a folder of that name, with handler.py in it",
         )
+    if escapes(folder.name):
+        raise AssetError(f"'{folder}' does not say what the folder is called", hint="write it without . and ..")
     root = os.path.realpath(folder)
     if folder.is_symlink():
         _check_link(os.fspath(folder), os.fspath(folder.absolute().parent))

@@ -168,6 +168,12 @@ def test_a_file_that_changed_after_it_was_hashed_is_reported(folder: Path) -> No
     assert str(caught.value) == f"{folder}/handler.py changed after it was hashed\n  do it again"
 
 
+def test_a_folder_without_a_name_is_refused(folder: Path) -> None:
+    assert refused(folder / "text" / "..") == (
+        f"'{folder}/text/..' does not say what the folder is called\n  write it without . and .."
+    )
+
+
 def test_a_function_without_sources_is_refused_at_its_line(tmp_path: Path) -> None:
     with pytest.raises(AssetError) as caught:
         app(tmp_path, "reader")

@@ -94,6 +94,11 @@ class UserPool:
     # What a client does for its user (signing up and in, confirming, asking for a new password, signing out) Cognito
     # takes from anybody or against a token; it needs no permission.
     @cached_property
+    def read_user(self) -> Grant:
+        """Permission to read a user whose name is known."""
+        return allow([action.AdminGetUser], self.arn)
+
+    @cached_property
     def look_up(self) -> Grant:
         """Permission to find users and read one."""
         return allow([action.AdminGetUser, action.ListUsers], self.arn)

@@ -44,7 +44,7 @@ def lint(
     if memory is not None:
         memory.save({*(subject.key for subject in every), _own_key(every)})
     rank = {subject.template.path: number for number, subject in enumerate(chosen)}
-    findings = [_finding(rendered, chosen[rank[path]].template, fault) for path, fault in found if path in rank]
+    findings = [located(rendered, chosen[rank[path]].template, fault) for path, fault in found if path in rank]
     findings.sort(key=lambda finding: (rank[finding.template], _ORDER[finding.level]))
     return findings
 
@@ -89,7 +89,8 @@ def _foreign(chosen: list[_Subject], memory: Memory | None, watch: Watch | None)
     return [(subject.template.path, fault) for subject in chosen for _, fault in known[subject.key] or ()]
 
 
-def _finding(rendered: Rendered, template: Template, fault: Fault) -> Finding:
+def located(rendered: Rendered, template: Template, fault: Fault) -> Finding:
+    """A fault with its whole address."""
     return Finding(
         rule=fault.rule,
         message=fault.message,

@@ -8,12 +8,13 @@ from pathlib import Path
 from ecinfra.lint.finding import Level, Rule
 
 
-def _table() -> dict[str, Rule]:
-    text = (Path(__file__).parents[1] / "data" / "rules.json").read_text(encoding="utf-8")
+def read(name: str) -> dict[str, Rule]:
+    """The rules of a table, by their ids."""
+    text = (Path(__file__).parents[1] / "data" / name).read_text(encoding="utf-8")
     return {
-        name: Rule(name, rule["name"], Level(rule["level"]), rule["description"], rule["source"])
-        for name, rule in json.loads(text).items()
+        number: Rule(number, rule["name"], Level(rule["level"]), rule["description"], rule["source"])
+        for number, rule in json.loads(text).items()
     }
 
 
-RULES = _table()
+RULES = read("rules.json")

@@ -1,4 +1,4 @@
-"""Findings of lint, for people and for machines."""
+"""Findings, for people and for machines."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def findings_text(findings: Sequence[Finding], folder: Path, width: int | None =
     return "\n".join(groups)
 
 
-def summary(findings: Iterable[Finding], templates: int) -> str:
-    """How many findings of each level, in one line."""
+def summary(findings: Iterable[Finding], looked_at: int, noun: str = "template") -> str:
+    """How many findings of each level, in how many of what, in one line."""
     levels = [finding.level for finding in findings]
     counts = [counted(levels.count(level), level.value) for level in Level if level in levels]
-    where = counted(templates, "template")
+    where = counted(looked_at, noun)
     return f"{', '.join(counts)} in {where}" if counts else f"nothing to say of {where}"
 
 

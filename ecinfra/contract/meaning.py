@@ -1,0 +1,223 @@
+"""What expressions mean: names, attributes and calls, followed to where they come from."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from ecinfra.contract.arguments import argument, arguments, decorations, is_property, taken
+from ecinfra.contract.libraries import ENVIRON, of_library, variables
+from ecinfra.contract.syntax import Alias, Binding, Given
+from ecinfra.contract.units import Kind, Module, Unit
+from ecinfra.contract.values import (
+    Bound,
+    Client,
+    Foreign,
+    Held,
+    Items,
+    Later,
+    Method,
+    Scope,
+    Text,
+    Thing,
+    Value,
+    Values,
+    Variable,
+    inverted,
+    tests,
+    texts,
+)
+
+_DEEPEST = 8
+
+
+def evaluate(node: ast.expr, scope: Scope) -> Values:
+    """What an expression may stand for."""
+    match node:
+        case ast.Name(id=name):
+            return named(name, scope)
+        case ast.Attribute(value=of, attr=name):
+            return _each(attribute(value, name) for value in evaluate(of, scope))
+        case ast.Call():
+            return _each(_called(value, node, scope) for value in evaluate(node.func, scope))
+        case ast.Constant(value=str(text)):
+            return (Text(text),)
+        case ast.JoinedStr(values=parts):
+            return texts(evaluate(each, scope) for each in parts)
+        case ast.BinOp(left=one, op=ast.Add(), right=other):
+            return texts((evaluate(one, scope), evaluate(other, scope)))
+        case ast.FormattedValue(value=value) | ast.NamedExpr(value=value) | ast.Await(value=value):
+            return evaluate(value, scope)
+        case ast.IfExp(body=one, orelse=other):
+            return evaluate(one, scope) + evaluate(other, scope)
+        case ast.BoolOp(values=several):
+            return _each(evaluate(each, scope) for each in several)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return inverted(evaluate(operand, scope))
+        case ast.Compare(left=left, ops=[operator], comparators=[right]):
+            return tests(evaluate(left, scope), operator, _each(_parts(each) for each in evaluate(right, scope)))
+        case ast.Subscript(value=of, slice=key):
+            return _each(_entry(value, key, scope) for value in evaluate(of, scope))
+        case ast.List(elts=values) | ast.Tuple(elts=values) | ast.Set(elts=values):
+            return (Items(scope, values),)
+        case ast.Dict(keys=keys, values=values):
+            return (Items(scope, values, keys),)
+        case ast.ListComp(elt=each) | ast.SetComp(elt=each) | ast.GeneratorExp(elt=each) | ast.DictComp(value=each):
+            return (Items(scope, [each]),)
+    return ()
+
+
+def named(name: str, scope: Scope) -> Values:
+    """What a name may stand for in a unit."""
+    if name in scope.given:
+        return scope.given[name]
+    unit = scope.unit
+    bound = unit.reading.bound.get(name)
+    if bound is None or name in unit.reading.outer or unit.node is unit.module.tree:
+        return member(unit.module, name)
+    if name not in scope.meanings:
+        scope.meanings[name] = ()  # should it be made of itself
+        scope.meanings[name] = _each(_bound(each, name, scope) for each in bound)
+    return scope.meanings[name]
+
+
+def member(module: Module, name: str) -> Values:
+    """What a module offers under a name: its own, what it imports, or a module inside it."""
+    if name not in module.meanings:
+        module.meanings[name] = ()
+        own = _each(_bound(each, name, Scope(unit)) for unit, each in module.names.get(name, ()))
+        module.meanings[name] = own or _inner(module, name)
+    return module.meanings[name]
+
+
+def attribute(value: Value, name: str) -> Values:
+    """What an attribute of something may stand for."""
+    match value:
+        case Module():
+            return member(value, name)
+        case Foreign(path=path):
+            return (Foreign(f"{path}.{name}"),)
+        case Client():
+            return (Method(value, name),)
+        case Held() | Later():
+            return (Later(value, name),)
+        case Kind() | Thing():
+            return _of_class(value, name)
+    return ()
+
+
+def lineage(kind: Kind) -> Iterator[Kind]:
+    """A class of the project and those that it inherits from, nearest first."""
+    yield kind
+    for base in kind.node.bases:
+        for value in evaluate(base, Scope(kind.module.body)):
+            if isinstance(value, Kind) and value is not kind:
+                yield from lineage(value)
+
+
+def _each(found: Iterable[Values]) -> Values:
+    return tuple(value for values in found for value in values)
+
+
+def _bound(binding: Binding, name: str, scope: Scope) -> Values:
+    unit = scope.unit
+    match binding:
+        case Alias(module=path, name=part):
+            target = unit.module.home.module(path)
+            if target is None:
+                return (Foreign(f"{path}.{part}" if part else path),)
+            return member(target, part) if part else (target,)
+        case Given(value=value, part=False):
+            return evaluate(value, scope)
+        case Given(value=value):
+            return _each(_parts(each) for each in evaluate(value, scope) if isinstance(each, Items))
+        case ast.ClassDef():
+            return (unit.module.kind(binding),)
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return (unit.module.unit(binding),) if unit.node is unit.module.tree else ()
+    return _parameter(unit, name)
+
+
+def _inner(module: Module, name: str) -> Values:
+    starred = [module.home.module(star) for star in module.body.reading.stars]
+    found = _each(member(star, name) for star in starred if star)
+    inner = None if found or not module.is_package else module.home.module(f"{module.name}.{name}")
+    return (inner,) if inner else found
+
+
+def _parameter(unit: Unit, name: str) -> Values:
+    """A parameter; the first one of a method is the object, or its class."""
+    function = unit.function
+    if function is None:
+        return (Held(unit.kind, name),) if unit.kind else ()
+    names, _ = taken(function, bound=False)
+    if unit.kind is None or names[:1] != [name] or "staticmethod" in decorations(function):
+        return (Held(unit, name),)
+    return (unit.kind,) if "classmethod" in decorations(function) else (Thing(unit.kind),)
+
+
+def _of_class(value: Kind | Thing, name: str) -> Values:
+    """An attribute of a class, or of an object of it."""
+    thing = isinstance(value, Thing)
+    found: list[Value] = []
+    for kind in lineage(value.kind if isinstance(value, Thing) else value):
+        method = kind.methods.get(name)
+        if method and method.function:
+            if thing and is_property(method.function):
+                return _returned(method, Scope(method))
+            bound = thing or "classmethod" in decorations(method.function)
+            return (Bound(method),) if bound and "staticmethod" not in decorations(method.function) else (method,)
+        if name in kind.body.reading.bound:
+            found += named(name, Scope(kind.body))
+        for unit, written in kind.assigned.get(name, ()) if thing else ():
+            found += evaluate(written, Scope(unit))
+    return tuple(found)
+
+
+def _called(value: Value, call: ast.Call, scope: Scope) -> Values:
+    """What a call of something may give."""
+    match value:
+        case Foreign(path=path):
+            first = argument(call, 0, "service_name", "key", "thing")
+            return of_library(path, lambda: evaluate(first, scope) if first else ())
+        case Method(client=client, name=name) if client.is_resource and name[:1].isupper():
+            return (client,)
+        case Kind():
+            return (Thing(value),)
+        case Unit() | Bound():
+            unit = value.unit if isinstance(value, Bound) else value
+            if unit.function is None or scope.depth >= _DEEPEST:
+                return ()
+            names, positions = taken(unit.function, bound=isinstance(value, Bound))
+            given = {name: _kept(evaluate(each, scope)) for name, each in arguments(call, names, positions)}
+            return _returned(unit, Scope(unit, {name: each for name, each in given.items() if each}, scope.depth + 1))
+    return ()
+
+
+def _kept(values: Values) -> Values:
+    """What is worth following into a function."""
+    return tuple(value for value in values if isinstance(value, (Client, Kind, Text, Thing, Unit, Variable)))
+
+
+def _returned(unit: Unit, scope: Scope) -> Values:
+    """What a function may give back, asked once for the same arguments."""
+    key = tuple(scope.given.items())
+    if key not in unit.returned:
+        unit.returned[key] = ()
+        unit.returned[key] = _each(evaluate(each.value, scope) for each in unit.reading.returns)
+    return unit.returned[key]
+
+
+def _entry(value: Value, key: ast.expr, scope: Scope) -> Values:
+    """What stands under a key: every value, where the key is not written down."""
+    match value:
+        case Foreign(path=path) if path == ENVIRON:
+            return variables(evaluate(key, scope))
+        case Items():
+            return _each(evaluate(each, value.scope) for each in value.under(key))
+    return ()
+
+
+def _parts(value: Value) -> Values:
+    """What a loop gets of something; what is no list is itself the only part."""
+    return _each(evaluate(each, value.scope) for each in value.looped) if isinstance(value, Items) else (value,)
