@@ -8,7 +8,6 @@ from typing import Any
 
 from ecinfra.facts import fixed_properties
 from ecinfra.link.index import Index
-from ecinfra.link.references import in_expression
 from ecinfra.parts import Resource
 from ecinfra.values import HASHED
 
@@ -27,10 +26,14 @@ def hashed_ids(names: Index) -> dict[str, str]:
 
 def _hash(names: Index, frozen: dict[str, list[str]]) -> str:
     content: dict[str, Any] = {}
+    targets: set[str] = set()
     for name, wanted in frozen.items():
         properties = names.resources[name].body["Properties"]
         content[name] = {key: properties[key] for key in wanted if key in properties}
-    for target in sorted(names.targets(in_expression(content)) - set(frozen)):
+        for path, found in names.spots[name]:
+            if path[0] == "Properties" and (len(path) == 1 or path[1] in wanted):
+                targets |= names.targets(found)
+    for target in sorted(targets - set(frozen)):
         resource = names.resources[target]
         fixed = fixed_properties(resource.type) - {"Tags"}
         properties = resource.body.get("Properties", {})
