@@ -19,25 +19,39 @@ _STAGING = re.compile(r"\.ecinfra-([0-9]+)")
 
 
 def write(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write files below a folder, in the order given; where one of them cannot be written, none is."""
+    """Write files below a folder, in the order given; where one of them cannot be written, none is.
+
+    A file that says the same already is not touched.
+    """
+    contents = {name: text.encode() for name, text in texts.items()}
+    contents = {name: content for name, content in contents.items() if not _says(folder / name, content)}
+    if not contents:
+        return
     staging = folder / f".ecinfra-{os.getpid()}"
     target = folder
     try:
-        for name in texts:
+        for name in contents:
             target = folder / name
             _prepare(target)
         _sweep(folder)
         staging.mkdir()
-        for number, (name, text) in enumerate(texts.items()):
+        for number, (name, content) in enumerate(contents.items()):
             target = folder / name
-            (staging / str(number)).write_bytes(text.encode())
-        for number, name in enumerate(texts):
+            (staging / str(number)).write_bytes(content)
+        for number, name in enumerate(contents):
             target = folder / name
             (staging / str(number)).replace(target)
     except OSError as error:
         raise ProjectError(f"cannot write {target}: {_reason(error)}") from error
     finally:
         _discard(staging)
+
+
+def _says(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def renew(folder: Path, record: str, texts: Mapping[str, str], *, whole: bool) -> list[Path]:

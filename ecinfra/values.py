@@ -24,7 +24,7 @@ class Value(AWSHelperFn):
 class Plain(AWSHelperFn):
     """A property that is plain data already, however large: it is taken as it is, and what it shares stays shared."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any] | list[Any]) -> None:
         self.data = data
 
     def to_dict(self) -> Any:
@@ -35,7 +35,7 @@ class Plain(AWSHelperFn):
 class Parcel:
     """Plain data on its way through troposphere, which copies every dictionary that it can see."""
 
-    def __init__(self, content: dict[str, Any]) -> None:
+    def __init__(self, content: dict[str, Any] | list[Any]) -> None:
         self.content = content
 
 

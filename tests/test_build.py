@@ -233,3 +233,13 @@ def test_where_a_folder_may_not_be_written_nothing_changes(tmp_path: Path, monke
 
     assert caught.value.message == f"cannot write {tmp_path}/closed/two.txt: permission denied"
     assert (tmp_path / "one.txt").read_text() == "before"
+
+
+def test_what_says_the_same_already_is_not_touched(tmp_path: Path) -> None:
+    write(tmp_path, {"a": "one", "b": "two"})
+    os.utime(tmp_path / "a", (1, 1))
+    os.utime(tmp_path / "b", (1, 1))
+    write(tmp_path, {"a": "one", "b": "three"})
+    assert (tmp_path / "a").stat().st_mtime == 1
+    assert (tmp_path / "b").stat().st_mtime != 1
+    assert (tmp_path / "b").read_text() == "three"

@@ -10,7 +10,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from ecinfra import contract
 from ecinfra.cli import main
+from ecinfra.lint.finding import Rule
 from ecinfra.lint.table import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -24,6 +26,20 @@ EXAMPLES = [
     if line.startswith("$ ecinfra ")
 ]
 
+READER = """\
+import os
+
+import boto3
+
+scans, letters = boto3.client("s3"), boto3.client("dynamodb")
+
+
+def handler(event, context):
+    for record in event["Records"]:
+        scan = scans.get_object(Bucket=os.environ["SCANS"], Key=record["body"])
+        letters.put_item(TableName=os.environ["LETTERS"], Item={"PK": {"S": scan["Body"].read().decode()}})
+"""
+
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -35,7 +51,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.write_text(text)
     reader = folder / "handlers" / "letters" / "reader"
     reader.mkdir(parents=True)
-    (reader / "handler.py").write_text("def handler(event, context):\n    return event\n")
+    (reader / "handler.py").write_text(READER)
     monkeypatch.chdir(folder)
     return folder
 
@@ -83,9 +99,10 @@ def test_every_option_of_a_command_is_explained() -> None:
                     assert parameter.help, f"{name} {parameter.name}"
 
 
-def test_every_rule_of_our_own_is_documented() -> None:
-    text = (ROOT / "docs" / "lint.md").read_text("utf-8")
-    for rule in RULES.values():
+@pytest.mark.parametrize(("page", "rules"), [("lint.md", RULES), ("check.md", contract.RULES)])
+def test_every_rule_of_our_own_is_documented(page: str, rules: dict[str, Rule]) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    for rule in rules.values():
         assert f"| {rule.id} {rule.name} | {rule.level.value} | {rule.description}" in text
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Literal
 
-from troposphere import AWSObject, GetAtt, Ref, Sub, cloudwatch
+from troposphere import AWSObject, GetAtt, Ref, Sub, cloudwatch, encode_to_dict
 
 from ecinfra.constructs.metric import Math, Metric
 from ecinfra.constructs.topic import Topic
 from ecinfra.frozen import frozen
 from ecinfra.parts import given
+from ecinfra.values import Plain
 
 Missing = Literal["breaching", "notBreaching", "ignore", "missing"]
 
@@ -116,34 +117,29 @@ class CompositeAlarm:
 
 
 def _measured(metric: Metric | Math) -> dict[str, Any]:
+    """The properties that say what is measured: plain data, since Metric and Math have checked what they hold."""
     if isinstance(metric, Math):
-        return {"Metrics": [_result(metric), *(_query(name, each) for name, each in metric.metrics.items())]}
+        result = {"Id": "result", "Expression": metric.expression, "ReturnData": True, **given(Label=metric.label)}
+        return {"Metrics": Plain([result, *(_query(name, each) for name, each in metric.metrics.items())])}
     statistic = "ExtendedStatistic" if metric.is_percentile else "Statistic"
     return {
         "Namespace": metric.namespace,
         "MetricName": metric.name,
         "Period": metric.period,
         statistic: metric.statistic,
-        **given(Dimensions=_dimensions(metric) or None),
+        **given(Dimensions=Plain(_dimensions(metric)) if metric.dimensions else None),
     }
 
 
-def _result(math: Math) -> cloudwatch.MetricDataQuery:
-    return cloudwatch.MetricDataQuery(
-        Id="result", Expression=math.expression, ReturnData=True, **given(Label=math.label)
-    )
+def _query(name: str, metric: Metric) -> dict[str, Any]:
+    measured = {
+        "Namespace": metric.namespace,
+        "MetricName": metric.name,
+        **given(Dimensions=_dimensions(metric) or None),
+    }
+    stat = {"Metric": measured, "Period": metric.period, "Stat": metric.statistic}
+    return {"Id": name, "MetricStat": stat, "ReturnData": False}
 
 
-def _query(name: str, metric: Metric) -> cloudwatch.MetricDataQuery:
-    measured = cloudwatch.Metric(
-        Namespace=metric.namespace, MetricName=metric.name, **given(Dimensions=_dimensions(metric) or None)
-    )
-    return cloudwatch.MetricDataQuery(
-        Id=name,
-        MetricStat=cloudwatch.MetricStat(Metric=measured, Period=metric.period, Stat=metric.statistic),
-        ReturnData=False,
-    )
-
-
-def _dimensions(metric: Metric) -> list[cloudwatch.MetricDimension]:
-    return [cloudwatch.MetricDimension(Name=name, Value=value) for name, value in metric.dimensions.items()]
+def _dimensions(metric: Metric) -> list[dict[str, Any]]:
+    return [{"Name": name, "Value": encode_to_dict(value)} for name, value in metric.dimensions.items()]

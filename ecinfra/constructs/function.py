@@ -22,6 +22,7 @@ from ecinfra.grants import Grant, Trigger, allow, policy
 from ecinfra.parts import given
 from ecinfra.retention import Keeping
 from ecinfra.units import Seconds, minutes, seconds
+from ecinfra.values import Plain
 
 # What Lambda sets itself, and refuses to be given.
 RESERVED_VARIABLES = frozenset(
@@ -138,7 +139,7 @@ class Function:
         return iam.Role(
             self.role_title,
             AssumeRolePolicyDocument=get_lambda_assumerole_policy(),
-            Policies=[iam.Policy(PolicyName=self.title, PolicyDocument=policy(grants))],
+            Policies=Plain([{"PolicyName": self.title, "PolicyDocument": policy(grants)}]),
         )
 
     def _function(self) -> awslambda.Function:

@@ -16,18 +16,17 @@ _MAPPING = "AWS::Lambda::EventSourceMapping"
 Statements = list[dict[str, Any]]
 
 
-def late_permissions(names: Index) -> None:
-    """Move what a role may do to something that stands on it into policies that stand after both.
+def late_permissions(names: Index, needs: dict[str, set[str]]) -> bool:
+    """Move what a role may do to something that stands on it into policies that stand after both; whether any was.
 
     A user pool needs its trigger, the trigger its role; a role that named the pool would close the circle.
     """
-    roles = [each for each in names.resources.values() if each.type == _ROLE and "Policies" in each.body["Properties"]]
-    if not roles:
-        return
-    around = {name: group for group in components(names.needs()) if len(group) > 1 for name in group}
-    for role in roles:
-        if role.id in around:
+    around = {name: group for group in components(needs) if len(group) > 1 for name in group}
+    roles = [names.resources[name] for name in around if names.resources[name].type == _ROLE]
+    for role in sorted(roles, key=lambda each: each.id):
+        if "Policies" in role.body["Properties"]:
             _split(names, role, around[role.id])
+    return bool(roles)
 
 
 def _split(names: Index, role: Resource, circle: set[str]) -> None:

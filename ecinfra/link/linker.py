@@ -22,8 +22,10 @@ from ecinfra.link.system import System, Wire
 def link(app: App) -> System:
     """Resolve every reference of an app, and cut it into roots."""
     names = index(app)
-    late_permissions(names)
-    _refuse_inner_circle(names)
+    inside = names.needs()
+    if late_permissions(names, inside):
+        inside = names.needs()
+    _refuse_inner_circle(names, inside)
     renamed = hashed_ids(names)
     homes = {resource.id: resource.stack for resource in names.resources.values()}
     reads = read(app, names, homes)
@@ -76,10 +78,10 @@ def _is_list(names: Index, reference: Reference) -> bool:
     return makes_list(names, {"Fn::GetAtt": [reference.id, reference.attribute]})
 
 
-def _refuse_inner_circle(names: Index) -> None:
+def _refuse_inner_circle(names: Index, inside: dict[str, set[str]]) -> None:
     """CloudFormation makes none of the resources of one stack that need one another."""
     homes = {resource.id: resource.stack for resource in names.resources.values()}
-    needs = {name: {other for other in others if homes[other] == homes[name]} for name, others in names.needs().items()}
+    needs = {name: {other for other in others if homes[other] == homes[name]} for name, others in inside.items()}
     circle = next(([name, name] for name, others in needs.items() if name in others), None) or shortest_circle(needs)
     if circle:
         raise CircleError(

@@ -70,10 +70,16 @@ def _code(item: Any, modules: set[str]) -> str:
             modules.add(module)
             named = [repr(item.title)] if isinstance(item, troposphere.AWSObject) else []
             parts = {**item.properties, **{key: item.resource[key] for key in item.attributes if key in item.resource}}
-            arguments = named + [_argument(key, _code(value, modules)) for key, value in parts.items()]
+            arguments = named + [
+                _argument(
+                    key,
+                    _typed(value.data, item.props[key][0], modules)
+                    if isinstance(value, Plain)
+                    else _code(value, modules),
+                )
+                for key, value in parts.items()
+            ]
             return f"{module}.{type(item).__name__}({', '.join(arguments)})"
-        case Plain():
-            return _plain(item.data)
         case Value():
             return _plain(encode_to_dict(item)["Ecinfra::Value"]["is"])
         case list():
@@ -83,6 +89,17 @@ def _code(item: Any, modules: set[str]) -> str:
         case str() | int() | float() | None:
             return repr(item)
     return _plain(encode_to_dict(item))
+
+
+def _typed(value: Any, kind: Any, modules: set[str]) -> str:
+    """Plain data of ours as the property classes that one would write."""
+    if isinstance(kind, list) and isinstance(value, list):
+        return f"[{', '.join(_typed(each, kind[0], modules) for each in value)}]"
+    if isinstance(kind, type) and issubclass(kind, troposphere.AWSProperty) and isinstance(value, dict):
+        modules.add(kind.__module__)
+        arguments = [_argument(key, _typed(part, kind.props[key][0], modules)) for key, part in value.items()]
+        return f"{kind.__module__}.{kind.__name__}({', '.join(arguments)})"
+    return _plain(value)
 
 
 def _argument(name: str, code: str) -> str:
