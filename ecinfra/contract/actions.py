@@ -71,5 +71,11 @@ def matches(action: str, patterns: Iterable[str]) -> bool:
     return any(wanted == each or ("*" in each and fnmatchcase(wanted, each)) for each in lowered)
 
 
+def may_be(action: str, calls: Iterable[str]) -> bool:
+    """Whether an action may be that of one of some calls, of whichever service."""
+    service = action.partition(":")[0]
+    return any(matches(each, [action]) for call in calls for each in actions(service, call) or ())
+
+
 def _titled(call: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in call.split("_"))

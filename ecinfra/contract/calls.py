@@ -39,6 +39,11 @@ def needs(reach: Reach) -> Iterator[Need]:
                     yield from (Need(library, name, action, (), use) for action in LIBRARIES[path])
 
 
+def unknown(reach: Reach) -> set[str]:
+    """The names of methods that are called of things that nobody can tell: they may be calls of AWS."""
+    return reach.loose | {use.name for use in reach.uses if not reach.resolve(use.receiver)}
+
+
 def _calls(client: Client, use: Use, reach: Reach) -> Iterator[tuple[str, list[str]]]:
     """Each call behind a use, with the actions that it needs."""
     unknown = [""]

@@ -51,7 +51,8 @@ class Case:
     @property
     def variables(self) -> dict[str, Any]:
         """The environment variables that it is given."""
-        return members(members(self.function.properties.get("Environment")).get("Variables"))
+        given = members(members(self.function.properties.get("Environment")).get("Variables"))
+        return {name: value for name, value in given.items() if value != {"Ref": "AWS::NoValue"}}
 
 
 @dataclass(frozen=True)

@@ -68,13 +68,18 @@ class Wanted(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """Something that only the running code knows; `about` an object, where it is one of a kind that matters."""
+    """A module is imported whose name only the running code knows."""
 
     needed: Needed
-    what: str
-    about: Values
     unit: Unit
     line: int
 
 
-Fact = Edge | Flow | Read | Use | Wanted | Doubt
+class Loose(NamedTuple):
+    """A method is called of something that nobody can tell."""
+
+    needed: Needed
+    name: str
+
+
+Fact = Edge | Flow | Read | Use | Wanted | Doubt | Loose

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from ecinfra.contract.actions import LIBRARIES, NAMING, NONE, TARGETS, TRANSACTION
 from ecinfra.contract.arguments import argument, arguments, taken
-from ecinfra.contract.facts import Doubt, Edge, Fact, Flow, Needed, Read, Use
+from ecinfra.contract.facts import Doubt, Edge, Fact, Flow, Loose, Needed, Read, Use
 from ecinfra.contract.guards import needed
-from ecinfra.contract.imports import imported
-from ecinfra.contract.libraries import COPIES, ENVIRON, GETTERS
+from ecinfra.contract.imports import imported, of_import
+from ecinfra.contract.libraries import COPIES, ENVIRON, GETATTR, GETTERS, IMPORTER
 from ecinfra.contract.meaning import attribute, evaluate, lineage
 from ecinfra.contract.registration import registered
-from ecinfra.contract.syntax import Alias, Mention
+from ecinfra.contract.syntax import Alias, Import, Mention
 from ecinfra.contract.transactions import steps
 from ecinfra.contract.units import Kind, Unit
 from ecinfra.contract.values import (
@@ -50,7 +50,7 @@ def _of_mention(mention: Mention, unit: Unit) -> Iterator[Fact]:
     node, parent = mention.node, mention.parent
     call = parent if isinstance(parent, ast.Call) and parent.func is node else None
     if isinstance(node, ast.Name):
-        if node.id == "getattr" and call:
+        if node.id == GETATTR and call:
             yield from _looked_up(call, mention, unit)
         if not _is_outer(node.id, unit):
             return
@@ -58,6 +58,8 @@ def _of_mention(mention: Mention, unit: Unit) -> Iterator[Fact]:
     else:
         owners = evaluate(node.value, Scope(unit))
         found = tuple(value for owner in owners for value in attribute(owner, node.attr))
+        if call and not found and node.attr not in _PLAIN:
+            yield Loose(_guard(mention, unit), node.attr)
         if not mention.quiet:
             yield from (Edge(_guard(mention, unit), owner) for owner in owners if isinstance(owner, Kind))
     for value in found:
@@ -106,8 +108,12 @@ def _of_library(path: str, call: ast.Call | None, mention: Mention, unit: Unit) 
                 yield Read(guard, (Text(ANY),), False, unit, line)
     elif path in COPIES:
         yield Read(guard, (Text(ANY),), False, unit, line)
-    elif path == "importlib.import_module" and call and not isinstance(argument(call, 0, "name"), ast.Constant):
-        yield Doubt(guard, "imports a module whose name only the running code knows", (), unit, line)
+    elif path == IMPORTER and call:
+        for name in _names(argument(call, 0, "name"), unit):
+            if isinstance(name, Text) and ANY not in name.text:
+                yield from of_import(Import(Alias(name.text, ""), line, mention.caught), unit)
+            else:
+                yield Doubt(guard, unit, line)
 
 
 def _names(node: ast.expr | None, unit: Unit) -> Values:
@@ -115,7 +121,7 @@ def _names(node: ast.expr | None, unit: Unit) -> Values:
     return tuple(each for each in found if isinstance(each, (Text, Held, Later))) or (Text(ANY),)
 
 
-def _looked_up(call: ast.Call, mention: Mention, unit: Unit) -> Iterator[Fact]:
+def _looked_up(call: ast.Call, mention: Mention, unit: Unit) -> Iterator[Use]:
     """`getattr(client, name)`: as good as an attribute where the name is written down."""
     if len(call.args) < 2:
         return
@@ -126,8 +132,7 @@ def _looked_up(call: ast.Call, mention: Mention, unit: Unit) -> Iterator[Fact]:
                 if isinstance(value, Method):
                     yield from _used(value.client, value.name, None, mention, unit)
         if isinstance(of, (Client, Held, Later)) and (not names or any(ANY in name for name in names)):
-            said = "calls something of a client by a name that only the running code knows"
-            yield Doubt(_guard(mention, unit), said, (of,), unit, mention.node.lineno)
+            yield Use(_guard(mention, unit), of, GETATTR, (), (), (), unit, mention.node.lineno)
 
 
 def _used(of: Value, name: str, call: ast.Call | None, mention: Mention, unit: Unit) -> Iterator[Use]:

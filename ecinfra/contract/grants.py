@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ecinfra.contract.actions import matches, prefix
-from ecinfra.contract.calls import Need, needs
+from ecinfra.contract.actions import matches, may_be, prefix
+from ecinfra.contract.calls import Need, needs, unknown
+from ecinfra.contract.libraries import GETATTR
 from ecinfra.contract.permissions import allows_on, comes_along, covering, is_lambdas_own, named_by
 from ecinfra.contract.rules import RULES, Remark, remark
 from ecinfra.contract.running import Running
@@ -37,11 +38,12 @@ def check_calls(running: Running, estate: Estate) -> Iterator[Remark]:
 
 def check_grants(role: Located, runnings: list[Running]) -> Iterator[Remark]:
     """Each action that a role allows is needed by some call of its functions, or comes along with one."""
-    if not is_lambdas_own(role):
+    if not is_lambdas_own(role) or any(running.reach.doubts for running in runnings):
         return
     found = [need for running in runnings for need in needs(running.reach)]
     needed = {need.action for need in found if need.action}
-    unknown = {prefix(need.service) if need.service else "*" for need in found if not need.action}
+    unjudged = {prefix(need.service) if need.service else "*" for need in found if not need.action}
+    loose = set[str]().union(*(unknown(running.reach) for running in runnings))
     whens = frozenset(when for running in runnings for when in running.case.whens)
     for statement in runnings[0].case.grants:
         granted = [text(action) for action in items(statement.body.get("Action"))]
@@ -49,8 +51,9 @@ def check_grants(role: Located, runnings: list[Running]) -> Iterator[Remark]:
             action
             for action in granted
             if not any(matches(each, [action]) for each in needed)
-            and not matches(action, (f"{service}:*" for service in unknown))
+            and not matches(action, (f"{service}:*" for service in unjudged))
             and not comes_along(action, needed, whens)
+            and not may_be(action, loose)
         ]
         if unused:
             functions = ", ".join(running.case.id for running in runnings)
@@ -80,6 +83,8 @@ def _targets(running: Running, variables: Iterable[str], estate: Estate) -> Iter
 
 
 def _unknown(need: Need) -> str:
+    if need.call == GETATTR:
+        return f"calls something of {need.service or 'a client'} by a name that only the running code knows"
     if need.service:
         return f"calls {need.call} of {need.service}: which actions that needs only the running code knows"
     return f"calls {need.call} of a client whose service only the running code knows"

@@ -14,10 +14,11 @@ _LENIENT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseEx
 def imported(unit: Unit) -> Iterator[Edge | Wanted]:
     """The modules that run because a unit imports them, and what the sources do not hold."""
     for each in unit.reading.imports:
-        yield from _imported(each, unit)
+        yield from of_import(each, unit)
 
 
-def _imported(found: Import, unit: Unit) -> Iterator[Edge | Wanted]:
+def of_import(found: Import, unit: Unit) -> Iterator[Edge | Wanted]:
+    """The modules that run because of one import, or what the sources do not hold."""
     home = unit.module.home
     missing = Wanted((), found.alias, not _LENIENT.isdisjoint(found.caught), unit, found.line)
     path, name = found.alias

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from ecinfra.contract.arguments import argument, arguments, decorations, is_property, taken
-from ecinfra.contract.libraries import ENVIRON, of_library, variables
+from ecinfra.contract.libraries import ENVIRON, IMPORTER, of_library, variables
 from ecinfra.contract.syntax import Alias, Binding, Given
 from ecinfra.contract.units import Kind, Module, Unit
 from ecinfra.contract.values import (
@@ -178,8 +178,11 @@ def _called(value: Value, call: ast.Call, scope: Scope) -> Values:
     """What a call of something may give."""
     match value:
         case Foreign(path=path):
-            first = argument(call, 0, "service_name", "key", "thing")
-            return of_library(path, lambda: evaluate(first, scope) if first else ())
+            first = argument(call, 0, "service_name", "key", "thing", "name")
+            values = evaluate(first, scope) if first else ()
+            if path == IMPORTER:
+                return _each(_bound(Alias(each.text, ""), "", scope) for each in values if isinstance(each, Text))
+            return of_library(path, values)
         case Method(client=client, name=name) if client.is_resource and name[:1].isupper():
             return (client,)
         case Kind():

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
-from ecinfra.contract.facts import Doubt, Edge, Fact, Flow, Needed, Read, Use, Wanted
+from ecinfra.contract.facts import Doubt, Edge, Fact, Flow, Loose, Needed, Read, Use, Wanted
 from ecinfra.contract.gathering import facts
 from ecinfra.contract.meaning import attribute, evaluate, lineage
 from ecinfra.contract.units import Kind, Module, Unit
@@ -28,6 +28,7 @@ class Reach:
         self.uses: list[Use] = []
         self.wanted: list[Wanted] = []
         self.doubts: list[Doubt] = []
+        self.loose: set[str] = set()
         self._made: set[Kind] = set()
         self._flows: dict[Held, list[Flow]] = {}
         self._waiting: list[tuple[Unit, Fact]] = []
@@ -111,6 +112,8 @@ class Reach:
                 self.wanted.append(fact)
             case Doubt():
                 self.doubts.append(fact)
+            case Loose(name=name):
+                self.loose.add(name)
 
     def _add(self, found: Unit | Kind | Module, by: Unit | None) -> None:
         match found:

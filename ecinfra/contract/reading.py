@@ -143,6 +143,7 @@ class Reading:
                 self._assign([target], value)
                 if self._fields and isinstance(target, ast.Name):
                     self.bound[target.id].append("parameter")
+                    self._types([node.annotation])  # libraries call what they find there
             case ast.Return(value=ast.expr() as value):
                 self.returns.append(Return(value, self._guard))
                 self._visit(value)

@@ -1,14 +1,15 @@
-"""Functions that are handed over when their module is imported: routes, and what else a decorator takes in."""
+"""What is handed over when its module is imported: routes to their resolver, models to their library."""
 
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 
 from ecinfra.contract.facts import Edge
-from ecinfra.contract.meaning import evaluate
+from ecinfra.contract.meaning import evaluate, lineage
 from ecinfra.contract.syntax import Function
-from ecinfra.contract.units import Unit
+from ecinfra.contract.units import Kind, Unit
 from ecinfra.contract.values import Foreign, Scope
 
 # decorators of objects that wrap a function, and leave it to others to call it
@@ -16,14 +17,21 @@ _WRAPPING = frozenset({"capture_lambda_handler", "capture_method", "inject_lambd
 
 
 def registered(unit: Unit) -> Iterator[Edge]:
-    """The functions of a module's body that its decorators may call, and the bodies of its classes."""
-    if unit.node is not unit.module.tree:
+    """The functions that a module's decorators may call, the bodies of its classes, and classes that others make."""
+    if unit.function:
         return
     for bindings in unit.reading.bound.values():
         for node in bindings:
             if isinstance(node, ast.ClassDef):
-                yield Edge((), unit.module.kind(node).body)
-            elif isinstance(node, Function) and any(_takes_in(each, unit) for each in node.decorator_list):
+                kind = unit.module.kind(node)
+                yield Edge((), kind.body)
+                if _is_made_elsewhere(kind):
+                    yield Edge((), kind)
+            elif (
+                unit.kind is None
+                and isinstance(node, Function)
+                and any(_takes_in(each, unit) for each in node.decorator_list)
+            ):
                 yield Edge((), unit.module.unit(node))
 
 
@@ -39,3 +47,13 @@ def _takes_in(decorator: ast.expr, unit: Unit) -> bool:
 def _is_taking(path: str) -> bool:
     owner, _, name = path.rpartition(".")
     return owner.endswith(")") and name not in _WRAPPING
+
+
+def _is_made_elsewhere(kind: Kind) -> bool:
+    """Whether a library may make objects of a class: one does of its models, wherever they are named."""
+    for each in lineage(kind):
+        for base in each.node.bases:
+            for value in evaluate(base, Scope(each.module.body)):
+                if isinstance(value, Foreign) and value.path.partition(".")[0] not in sys.stdlib_module_names:
+                    return True
+    return False

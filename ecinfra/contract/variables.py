@@ -38,7 +38,7 @@ def check_variables(running: Running) -> Iterator[Remark]:
         said = f"reads environment variables by names that only the running code knows{shape}"
         yield remark(_UNJUDGED, function, said, place=each.place)
     imported = {wanted.alias.module.partition(".")[0] for wanted in running.reach.wanted}
-    for name in given:
+    for name in given if not running.reach.doubts else ():
         if not any(fnmatchcase(name, each.name) for each in found) and not reads(name, imported):
             said = f"is given {name}, and nothing in its code reads that"
             yield remark(_UNREAD, function, said, "Environment", "Variables", name)

@@ -9,20 +9,19 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import boto3
+import image_worker.handler
 import pytest
 import world
 from faults import unreachable
 from front import CONTEXT, Front
 from hypothesis import given
 from hypothesis import strategies as st
-from paintings import file, halves
-from world import ALICE, BOB, NOW
-
-import image_worker.handler
 from kitchen import clock, content, files
 from kitchen.errors import ApiError
 from kitchen.text import file_stem
+from paintings import file, halves
 from upload import places, work
+from world import ALICE, BOB, NOW
 
 CDN = "https://cdn.everyonecook.cloud"
 WANTED: dict[str, Any] = {
