@@ -7,9 +7,6 @@ from collections.abc import Iterator
 
 from ecinfra.contract.syntax import Function
 
-# what wraps a method into something that is read like a value
-_PROPERTIES = frozenset({"property", "cached_property"})
-
 
 def argument(call: ast.Call, position: int, *names: str) -> ast.expr | None:
     """An argument, by its position or by one of its names."""
@@ -38,19 +35,3 @@ def taken(function: Function, *, bound: bool) -> tuple[list[str], int]:
     first = 1 if bound and positional else 0
     names = [each.arg for each in (*positional, *given.kwonlyargs)]
     return names[first:], len(positional) - first
-
-
-def decorations(function: Function) -> frozenset[str]:
-    """The last names of a function's decorators."""
-    found = set()
-    for each in function.decorator_list:
-        named = each.func if isinstance(each, ast.Call) else each
-        match named:
-            case ast.Name(id=name) | ast.Attribute(attr=name):
-                found.add(name)
-    return frozenset(found)
-
-
-def is_property(function: Function) -> bool:
-    """Whether a method is read like a value."""
-    return not _PROPERTIES.isdisjoint(decorations(function))

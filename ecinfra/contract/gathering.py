@@ -41,8 +41,10 @@ def facts(unit: Unit) -> list[Fact]:
     """What follows from what a unit says."""
     if unit.facts is None:
         unit.facts = [*imported(unit), *registered(unit)]
+        outer = _outer(unit)
         for mention in unit.reading.mentions:
-            unit.facts += _of_mention(mention, unit)
+            if isinstance(mention.node, ast.Attribute) or mention.node.id in outer:
+                unit.facts += _of_mention(mention, unit)
     return unit.facts
 
 
@@ -52,8 +54,6 @@ def _of_mention(mention: Mention, unit: Unit) -> Iterator[Fact]:
     if isinstance(node, ast.Name):
         if node.id == GETATTR and call:
             yield from _looked_up(call, mention, unit)
-        if not _is_outer(node.id, unit):
-            return
         found = evaluate(node, Scope(unit))
     else:
         owners = evaluate(node.value, Scope(unit))
@@ -79,14 +79,16 @@ def _of_mention(mention: Mention, unit: Unit) -> Iterator[Fact]:
                 yield Flow(_guard(mention, unit), to, given, unit, call.lineno)
 
 
-def _is_outer(name: str, unit: Unit) -> bool:
-    """Whether a name comes from outside a unit: what stands for something inside was met where it was given."""
-    if unit.function is None:
-        return name in unit.module.names or name in unit.reading.bound or bool(unit.module.body.reading.stars)
-    bound = unit.reading.bound.get(name)
-    if bound is None or name in unit.reading.outer:
-        return name in unit.module.names or bool(unit.module.body.reading.stars)
-    return any(isinstance(each, Alias) for each in bound)
+def _outer(unit: Unit) -> set[str]:
+    """The names that come from outside a unit: what stands for something inside was met where it was given."""
+    reading, module = unit.reading, unit.module
+    mentioned = {mention.node.id for mention in reading.mentions if isinstance(mention.node, ast.Name)}
+    offered = mentioned if module.body.reading.stars else mentioned & module.names.keys()
+    here = mentioned & reading.bound.keys()
+    if unit.function:
+        offered -= here - reading.outer
+        here = {name for name in here if any(isinstance(each, Alias) for each in reading.bound[name])}
+    return offered | here | (mentioned & {GETATTR})
 
 
 def _guard(mention: Mention, unit: Unit) -> Needed:
@@ -154,7 +156,7 @@ def _given(value: Value, call: ast.Call) -> Iterable[tuple[Held, ast.expr]]:
         case Kind():
             for made in attribute(Thing(value), "__init__"):
                 return _given(made, call)
-            owners = {name: kind for kind in reversed([*lineage(value)]) for name in kind.fields}
+            owners = {name: kind for kind in reversed(lineage(value)) for name in kind.fields}
             return ((Held(owners[name], name), node) for name, node in arguments(call, [*owners], len(owners)))
         case Unit() | Bound():
             unit = value.unit if isinstance(value, Bound) else value

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 
-from ecinfra.contract.arguments import argument, arguments, decorations, is_property, taken
+from ecinfra.contract.arguments import argument, arguments, taken
 from ecinfra.contract.libraries import ENVIRON, IMPORTER, of_library, variables
+from ecinfra.contract.methods import is_read, parameter, seen
 from ecinfra.contract.syntax import Alias, Binding, Given
 from ecinfra.contract.units import Kind, Module, Unit
 from ecinfra.contract.values import (
@@ -22,13 +24,14 @@ from ecinfra.contract.values import (
     Thing,
     Value,
     Values,
-    Variable,
     inverted,
+    telling,
     tests,
     texts,
 )
 
 _DEEPEST = 8
+_MOST = 64
 
 
 def evaluate(node: ast.expr, scope: Scope) -> Values:
@@ -49,7 +52,7 @@ def evaluate(node: ast.expr, scope: Scope) -> Values:
         case ast.FormattedValue(value=value) | ast.NamedExpr(value=value) | ast.Await(value=value):
             return evaluate(value, scope)
         case ast.IfExp(body=one, orelse=other):
-            return evaluate(one, scope) + evaluate(other, scope)
+            return _each((evaluate(one, scope), evaluate(other, scope)))
         case ast.BoolOp(values=several):
             return _each(evaluate(each, scope) for each in several)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
@@ -102,21 +105,26 @@ def attribute(value: Value, name: str) -> Values:
         case Held() | Later():
             return (Later(value, name),)
         case Kind() | Thing():
-            return _of_class(value, name)
+            kind, thing = (value.kind, True) if isinstance(value, Thing) else (value, False)
+            if (name, thing) not in kind.meanings:
+                kind.meanings[name, thing] = ()
+                kind.meanings[name, thing] = _of_class(kind, name, thing=thing)
+            return kind.meanings[name, thing]
     return ()
 
 
-def lineage(kind: Kind) -> Iterator[Kind]:
+def lineage(kind: Kind) -> list[Kind]:
     """A class of the project and those that it inherits from, nearest first."""
-    yield kind
-    for base in kind.node.bases:
-        for value in evaluate(base, Scope(kind.module.body)):
-            if isinstance(value, Kind) and value is not kind:
-                yield from lineage(value)
+    if kind.above is None:
+        kind.above = [kind]  # should it inherit from itself
+        found = _each(evaluate(base, Scope(kind.module.body)) for base in kind.node.bases)
+        above = [each for value in found if isinstance(value, Kind) for each in lineage(value)]
+        kind.above = list(dict.fromkeys([kind, *above]))
+    return kind.above
 
 
 def _each(found: Iterable[Values]) -> Values:
-    return tuple(value for values in found for value in values)
+    return tuple(islice(dict.fromkeys(value for values in found for value in values), _MOST))
 
 
 def _bound(binding: Binding, name: str, scope: Scope) -> Values:
@@ -135,7 +143,7 @@ def _bound(binding: Binding, name: str, scope: Scope) -> Values:
             return (unit.module.kind(binding),)
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             return (unit.module.unit(binding),) if unit.node is unit.module.tree else ()
-    return _parameter(unit, name)
+    return parameter(unit, name)
 
 
 def _inner(module: Module, name: str) -> Values:
@@ -145,33 +153,17 @@ def _inner(module: Module, name: str) -> Values:
     return (inner,) if inner else found
 
 
-def _parameter(unit: Unit, name: str) -> Values:
-    """A parameter; the first one of a method is the object, or its class."""
-    function = unit.function
-    if function is None:
-        return (Held(unit.kind, name),) if unit.kind else ()
-    names, _ = taken(function, bound=False)
-    if unit.kind is None or names[:1] != [name] or "staticmethod" in decorations(function):
-        return (Held(unit, name),)
-    return (unit.kind,) if "classmethod" in decorations(function) else (Thing(unit.kind),)
-
-
-def _of_class(value: Kind | Thing, name: str) -> Values:
+def _of_class(of: Kind, name: str, *, thing: bool) -> Values:
     """An attribute of a class, or of an object of it."""
-    thing = isinstance(value, Thing)
-    found: list[Value] = []
-    for kind in lineage(value.kind if isinstance(value, Thing) else value):
+    found: list[Values] = []
+    for kind in lineage(of):
         method = kind.methods.get(name)
-        if method and method.function:
-            if thing and is_property(method.function):
-                return _returned(method, Scope(method))
-            bound = thing or "classmethod" in decorations(method.function)
-            return (Bound(method),) if bound and "staticmethod" not in decorations(method.function) else (method,)
+        if method:
+            return _returned(method, Scope(method)) if thing and is_read(method) else seen(method, thing=thing)
         if name in kind.body.reading.bound:
-            found += named(name, Scope(kind.body))
-        for unit, written in kind.assigned.get(name, ()) if thing else ():
-            found += evaluate(written, Scope(unit))
-    return tuple(found)
+            found.append(named(name, Scope(kind.body)))
+        found += [evaluate(written, Scope(unit)) for unit, written in kind.assigned.get(name, ()) if thing]
+    return _each(found)
 
 
 def _called(value: Value, call: ast.Call, scope: Scope) -> Values:
@@ -192,14 +184,9 @@ def _called(value: Value, call: ast.Call, scope: Scope) -> Values:
             if unit.function is None or scope.depth >= _DEEPEST:
                 return ()
             names, positions = taken(unit.function, bound=isinstance(value, Bound))
-            given = {name: _kept(evaluate(each, scope)) for name, each in arguments(call, names, positions)}
+            given = {name: telling(evaluate(each, scope)) for name, each in arguments(call, names, positions)}
             return _returned(unit, Scope(unit, {name: each for name, each in given.items() if each}, scope.depth + 1))
     return ()
-
-
-def _kept(values: Values) -> Values:
-    """What is worth following into a function."""
-    return tuple(value for value in values if isinstance(value, (Client, Kind, Text, Thing, Unit, Variable)))
 
 
 def _returned(unit: Unit, scope: Scope) -> Values:
@@ -217,10 +204,20 @@ def _entry(value: Value, key: ast.expr, scope: Scope) -> Values:
         case Foreign(path=path) if path == ENVIRON:
             return variables(evaluate(key, scope))
         case Items():
-            return _each(evaluate(each, value.scope) for each in value.under(key))
+            return _inside(value, value.under(key))
     return ()
 
 
 def _parts(value: Value) -> Values:
     """What a loop gets of something; what is no list is itself the only part."""
-    return _each(evaluate(each, value.scope) for each in value.looped) if isinstance(value, Items) else (value,)
+    return _inside(value, value.looped) if isinstance(value, Items) else (value,)
+
+
+def _inside(items: Items, parts: list[ast.expr]) -> Values:
+    """What stands in a list; one that is made of what stands in it has nothing more to say."""
+    if items.asked:
+        return ()
+    items.asked = True
+    found = _each(evaluate(each, items.scope) for each in parts)
+    items.asked = False
+    return found

@@ -29,6 +29,7 @@ class Reach:
         self.wanted: list[Wanted] = []
         self.doubts: list[Doubt] = []
         self.loose: set[str] = set()
+        self._known: set[Unit | Kind | Module] = set()
         self._made: set[Kind] = set()
         self._flows: dict[Held, list[Flow]] = {}
         self._waiting: list[tuple[Unit, Fact]] = []
@@ -96,12 +97,14 @@ class Reach:
         ]
 
     def _take(self, unit: Unit, fact: Fact) -> None:
-        if not self.holds(fact.needed):
+        if fact.needed and not self.holds(fact.needed):
             self._waiting.append((unit, fact))
             return
         match fact:
             case Edge(to=to):
-                self._add(to, unit)
+                if to not in self._known:
+                    self._known.add(to)
+                    self._add(to, unit)
             case Flow(to=held):
                 self._flows.setdefault(held, []).append(fact)
             case Read():

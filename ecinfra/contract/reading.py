@@ -54,7 +54,7 @@ class Reading:
         guard = self._guard
         for node in nodes:
             self._visit(node)
-            if leaves(node):
+            if isinstance(node, ast.If) and leaves(node):
                 self._guard = (*self._guard, Condition(node.test, holds=False))
         self._guard = guard
 
@@ -68,12 +68,12 @@ class Reading:
 
     def _visit(self, node: ast.AST, parent: ast.AST | None = None) -> None:
         match node:
+            case ast.Constant() | ast.Load() | ast.Store():
+                pass
             case ast.Name() | ast.Attribute():
                 self._mention(node, parent)
             case ast.Call():
                 self._call(node)
-            case ast.Constant() | ast.operator() | ast.expr_context():
-                pass
             case ast.stmt():
                 self._statement(node)
             case ast.Subscript(value=value, slice=inner):

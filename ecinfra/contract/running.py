@@ -41,18 +41,13 @@ def run(case: Case) -> tuple[Running | None, list[Remark]]:
     if python is None:
         said = f"runs on {case.runtime}: only Python is checked"
         return None, [remark(_UNJUDGED, case.function, said, "Runtime")]
-    path, _, name = case.entry.replace("/", ".").rpartition(".")
-    module = case.shelf.module(path) if path else None
-    if module is None or module.path.suffix != ".py":
-        return None, [remark(_ENTRY, case.function, _no_module(case, path), "Handler")]
-    if name not in module.names and not module.broken and not module.body.reading.stars:
-        hint = nearest(name, [each for each in module.names if not each.startswith("_")])
-        said = f"starts at {case.entry}, and {module.path.name} has no {name}{f'; {hint}' if hint else ''}"
-        return None, [remark(_ENTRY, case.function, said, "Handler")]
-    running = Running(case, case.shelf, python, Reach(case.variables))
-    found = (each.unit if isinstance(each, Bound) else each for each in member(module, name))
-    running.reach.follow(module, *(each for each in found if isinstance(each, (Unit, Kind))))
-    return running, []
+    try:
+        running = Running(case, case.shelf, python, Reach(case.variables))
+        said = _start(running)
+    except RecursionError:
+        said = "runs code that is nested too deep to be followed: it was not checked"
+        return None, [remark(_UNJUDGED, case.function, said, "Code")]
+    return (None, [remark(_ENTRY, case.function, said, "Handler")]) if said else (running, [])
 
 
 def check_imports(running: Running) -> Iterator[Remark]:
@@ -97,6 +92,21 @@ def check_doubts(running: Running) -> Iterator[Remark]:
     for doubt in running.reach.doubts:
         said = "imports a module whose name only the running code knows"
         yield remark(_UNJUDGED, running.case.function, said, place=doubt.unit.place(doubt.line))
+
+
+def _start(running: Running) -> str:
+    """Follow the code from its entry point; what is wrong with that, where nothing is there to start at."""
+    case = running.case
+    path, _, name = case.entry.replace("/", ".").rpartition(".")
+    module = running.shelf.module(path) if path else None
+    if module is None or module.path.suffix != ".py":
+        return _no_module(case, path)
+    if name not in module.names and not module.broken and not module.body.reading.stars:
+        hint = nearest(name, [each for each in module.names if not each.startswith("_")])
+        return f"starts at {case.entry}, and {module.path.name} has no {name}{f'; {hint}' if hint else ''}"
+    found = (each.unit if isinstance(each, Bound) else each for each in member(module, name))
+    running.reach.follow(module, *(each for each in found if isinstance(each, (Unit, Kind))))
+    return ""
 
 
 def _no_module(case: Case, path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeGuard
+from typing import Literal, NamedTuple
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -87,11 +87,6 @@ def parameters(function: Function) -> list[str]:
     return [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
 
 
-def positions(function: Function) -> int:
-    """How many of the parameters are taken by position."""
-    return len(function.args.posonlyargs) + len(function.args.args)
-
-
 def defaults(given: ast.arguments) -> list[ast.expr]:
     """What parameters are where nothing is given."""
     return [*given.defaults, *(value for value in given.kw_defaults if value)]
@@ -143,11 +138,9 @@ def captures(pattern: ast.pattern) -> Iterator[str]:
                 yield name
 
 
-def leaves(node: ast.AST) -> TypeGuard[ast.If]:
-    """Whether what follows a statement runs only where its condition did not hold."""
-    if not isinstance(node, ast.If) or node.orelse:
-        return False
-    return isinstance(node.body[-1], (ast.Return, ast.Raise, ast.Continue))
+def leaves(node: ast.If) -> bool:
+    """Whether what follows runs only where the condition did not hold."""
+    return not node.orelse and isinstance(node.body[-1], (ast.Return, ast.Raise, ast.Continue))
 
 
 def is_elsewhere(test: ast.expr) -> bool:

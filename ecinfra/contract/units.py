@@ -64,6 +64,9 @@ class Kind:
 
     module: Module
     node: ast.ClassDef
+    # its attributes, those of its objects, and what it inherits from, as far as that was asked; kept by `meaning`
+    meanings: dict[tuple[str, bool], Values] = field(default_factory=dict)
+    above: list[Kind] | None = None
 
     @cached_property
     def body(self) -> Unit:

@@ -101,6 +101,7 @@ class Items:
     scope: Scope
     values: list[ast.expr]
     keys: list[ast.expr | None] | None = None
+    asked: bool = False
 
     @property
     def looped(self) -> list[ast.expr]:
@@ -141,3 +142,8 @@ def tests(left: Values, operator: ast.cmpop, right: Values) -> Values:
 def inverted(values: Values) -> Values:
     """The opposite of a test."""
     return tuple(each._replace(holds=not each.holds) for each in values if isinstance(each, Test))
+
+
+def telling(values: Values) -> Values:
+    """What is worth following into a function."""
+    return tuple(each for each in values if isinstance(each, (Client, Kind, Text, Thing, Unit, Variable)))

@@ -54,6 +54,8 @@ def add(act):
         "async def two():\n    yield 1\n\n\nasync def work(one):\n    client.scan()\n",
         "def handler(event, context):\n    match event:\n        case {'do': 'scan'}:\n            client.scan()\n",
         "def handler(event, context):\n    try:\n        pass\n    except* ValueError:\n        client.scan()\n",
+        "def handler(event, context):\n    from clerk.other import work\n\n    work(client)\n",
+        "def handler(event, context):\n    from clerk import other as another\n\n    another.work(client)\n",
         "import importlib\n\n\ndef handler(event, context):\n    importlib.import_module('clerk.other').work(client)\n",
         "from typing import Annotated\n\nfrom pydantic import AfterValidator, BaseModel\n\n\n"
         "def work(text: str) -> str:\n    client.scan()\n    return text\n\n\n"

@@ -189,3 +189,9 @@ def test_functions_are_looked_at_alone_where_they_are_named(shop: Shop) -> None:
     shop.clerk(title="Other")
 
     assert [finding[:11] for finding in shop.findings("Other")] == ["EC204 Other"]
+
+
+def test_code_that_is_nested_too_deep_is_told(shop: Shop) -> None:
+    shop.clerk(f"TEXT = {' + '.join(['str()'] * 900)}\n\n\n{HANDLER}")
+
+    assert shop.findings() == ["EC208 Clerk.Code: runs code that is nested too deep to be followed: it was not checked"]
