@@ -23,7 +23,10 @@ os.environ.update(STAND_INS)
 prepare()
 
 import world  # noqa: E402 - reads the variables set above
+from brisk import make_brisk  # noqa: E402 - as above
 from front import Front  # noqa: E402 - as above
+
+make_brisk()
 
 _ONE_AT_A_TIME = RLock()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
 import pytest
 import society
 import world
@@ -18,7 +17,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A user pool with an administrator, Alice, Bob, Carol and Dave, all with profiles."""
     from kitchen import pool
 
-    client = boto3.client("cognito-idp", region_name=world.REGION)
+    client = world.client("cognito-idp")
     made = client.create_user_pool(PoolName="test")["UserPool"]["Id"]
     client.create_group(GroupName="admin", UserPoolId=made)
     monkeypatch.setattr(pool, "USER_POOL_ID", made)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-import boto3
 import world
 from botocore.exceptions import ClientError, EndpointConnectionError
 from faults import instead
@@ -77,14 +76,14 @@ def speaking() -> Iterator[Oracle]:
 
 def make_queue() -> None:
     """The queue of the AI worker."""
-    boto3.client("sqs", region_name=world.REGION).create_queue(QueueName="ai-queue")
+    world.client("sqs").create_queue(QueueName="ai-queue")
 
 
 def messages() -> list[dict[str, Any]]:
     """The messages in it, taken out."""
     from recipe_ai.queue import AI_QUEUE_URL
 
-    client = boto3.client("sqs", region_name=world.REGION)
+    client = world.client("sqs")
     answer = client.receive_message(QueueUrl=AI_QUEUE_URL, MaxNumberOfMessages=10, MessageAttributeNames=["All"])
     return list(answer.get("Messages", ()))
 

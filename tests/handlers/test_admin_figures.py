@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import boto3
 import office
 import pytest
 import society
@@ -186,7 +185,7 @@ def test_nothing_that_answers_is_an_illness() -> None:
 
 
 def test_the_metrics_of_ai_are_read_where_they_were_counted(front: Front) -> None:
-    watch = boto3.client("cloudwatch", region_name=world.REGION)
+    watch = world.client("cloudwatch")
     now = datetime.now(UTC)
     for name, value in (("AI.Invocations", 3), ("Cache.Hit", 3), ("Cache.Miss", 1)):
         for environment in ("test", "other"):

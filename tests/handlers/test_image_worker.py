@@ -6,7 +6,6 @@ import json
 from io import BytesIO
 from typing import Any
 
-import boto3
 import pytest
 import world
 from botocore.exceptions import EndpointConnectionError
@@ -33,7 +32,7 @@ def _now(aws: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def uploaded(data: bytes, key: str = KEY, content_type: str = "image/jpeg", **item: Any) -> None:
-    boto3.client("s3", region_name=world.REGION).put_object(
+    world.client("s3").put_object(
         Bucket=world.BUCKET, Key=key, Body=data, ContentType=content_type, Metadata={"userid": ALICE}
     )
     world.put({"PK": "POST#p1", "SK": "IMAGE#dish-17.jpg", "fileKey": key, "status": "processing", **item})
@@ -66,7 +65,7 @@ def failures(*bodies: Any) -> list[str]:
 
 
 def stored(key: str = KEY) -> dict[str, Any]:
-    found: dict[str, Any] = boto3.client("s3", region_name=world.REGION).get_object(Bucket=world.BUCKET, Key=key)
+    found: dict[str, Any] = world.client("s3").get_object(Bucket=world.BUCKET, Key=key)
     return {**found, "Body": found["Body"].read()}
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import boto3
 import pytest
+import world
 from faults import answered, refused, unreachable
 from front import CONTEXT
 from kitchen import clock
@@ -17,7 +17,7 @@ from world import REGION
 @pytest.fixture(autouse=True)
 def user_pool(aws: None) -> Iterator[str]:
     """A user pool as ours is set up."""
-    client = boto3.client("cognito-idp", region_name=REGION)
+    client = world.client("cognito-idp")
     made = client.create_user_pool(PoolName="test", AliasAttributes=["email"])["UserPool"]["Id"]
     app = client.create_user_pool_client(UserPoolId=made, ClientName="web")["UserPoolClient"]["ClientId"]
     attributes = [{"Name": "email", "Value": "alice@example.test"}]
@@ -38,11 +38,11 @@ def signing_up(pool: str, name: str = "bob", email: str = "bob@example.test", so
 
 
 def confirm(pool: str) -> None:
-    boto3.client("cognito-idp", region_name=REGION).admin_confirm_sign_up(UserPoolId=pool, Username="alice")
+    world.client("cognito-idp").admin_confirm_sign_up(UserPoolId=pool, Username="alice")
 
 
 def names(pool: str) -> list[str]:
-    listed = boto3.client("cognito-idp", region_name=REGION).list_users(UserPoolId=pool)["Users"]
+    listed = world.client("cognito-idp").list_users(UserPoolId=pool)["Users"]
     return [user["Username"] for user in listed]
 
 
@@ -136,7 +136,7 @@ def test_accounts_in_any_other_state_are_left_alone(user_pool: str, state: str) 
 
 
 def test_nothing_is_removed_when_the_address_is_refused(user_pool: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = boto3.client("cognito-idp", region_name=REGION)
+    client = world.client("cognito-idp")
     client.admin_create_user(
         UserPoolId=user_pool, Username="dora", UserAttributes=[{"Name": "email", "Value": "dora@example.test"}]
     )

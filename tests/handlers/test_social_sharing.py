@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
 import pytest
 import society
 import world
@@ -24,7 +23,7 @@ def share_recipe(front: Front, who: str = ALICE, recipe_id: str = "recipe-1", **
 
 
 def read(key: str) -> str:
-    body = boto3.client("s3", region_name=world.REGION).get_object(Bucket=world.BUCKET, Key=key)["Body"]
+    body = world.client("s3").get_object(Bucket=world.BUCKET, Key=key)["Body"]
     return str(body.read().decode())
 
 

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import boto3
 import image_worker.handler
 import pytest
 import world
@@ -36,13 +35,13 @@ WANTED: dict[str, Any] = {
 def queue(front: Front, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The queue of pictures, at a time that stands still."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    made = boto3.client("sqs", region_name=world.REGION).create_queue(QueueName="image-queue")["QueueUrl"]
+    made = world.client("sqs").create_queue(QueueName="image-queue")["QueueUrl"]
     monkeypatch.setattr(work, "QUEUE_URL", made)
     yield made
 
 
 def messages(queue: str) -> list[dict[str, Any]]:
-    client = boto3.client("sqs", region_name=world.REGION)
+    client = world.client("sqs")
     found = client.receive_message(QueueUrl=queue, MaxNumberOfMessages=10, MessageAttributeNames=["All"])
     return [dict(message) for message in found.get("Messages", ())]
 
