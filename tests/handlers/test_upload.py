@@ -13,7 +13,7 @@ import pytest
 import world
 from faults import unreachable
 from front import CONTEXT, Front
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from kitchen import clock, content, files
 from kitchen.errors import ApiError
@@ -147,6 +147,7 @@ def test_no_file_name_leaves_its_folder(name: str) -> None:
     assert file.key.count("/") == 2
 
 
+@example("avatar", "/1.aaa")
 @given(st.sampled_from(sorted(files.FOLDERS)), st.text(alphabet="avtrspoe/.-_%#1\n", max_size=60))
 def test_a_key_of_any_form_is_read_as_the_caller_s_own_or_refused(kind: str, rest: str) -> None:
     for key in (rest, f"{files.FOLDERS[kind]}/{ALICE}/{rest}"):

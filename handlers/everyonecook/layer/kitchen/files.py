@@ -57,7 +57,7 @@ def read_key(kind: str, key: str, owner: str) -> File:
     if not rest or rest[0] != owner:
         raise Forbidden("the file belongs to somebody else")
     *places, name = rest[1:] or [""]
-    if folder != FOLDERS[kind] or len(places) > 1 or not _NAME.fullmatch(name):
+    if folder != FOLDERS[kind] or len(places) > 1 or places == [""] or not _NAME.fullmatch(name):
         raise BadRequest(f"fileKey: this is no key of a file of type {kind}")
     return File(kind, owner, check_place(kind, "".join(places)), name)
 
